@@ -1,0 +1,66 @@
+//! The one popup of a page.
+
+use leptos::prelude::*;
+use web_sys::HtmlDialogElement;
+
+use super::{Hands, dom};
+use crate::parts::popup;
+use crate::wire::Popup;
+
+const ID: &str = "popup";
+
+impl Hands {
+    /// Makes a popup modal that the server has sent open.
+    pub(super) fn adopt(&self) {
+        let Some(dialog) = dom::by_id::<HtmlDialogElement>(ID) else { return };
+        if dialog.open() {
+            dialog.set_open(false);
+            raise(&dialog);
+            self.look_at_refusal();
+        }
+    }
+
+    /// Shows a popup, or the same one anew.
+    pub(super) fn show(&self, model: &Popup) {
+        let Some(dialog) = dom::by_id::<HtmlDialogElement>(ID) else { return };
+        dialog.set_inner_html(&self.desk.with_words(|words| popup::inside(model, words)));
+        dom::set(&dialog, "role", popup::role(model));
+        dom::set(&dialog, "data-size", popup::size(model));
+        if !dialog.open() {
+            raise(&dialog);
+        }
+        self.look_at_refusal();
+    }
+
+    /// Takes the popup away; the focus returns to where it came from.
+    pub(super) fn hide(&self) {
+        let Some(dialog) = dom::by_id::<HtmlDialogElement>(ID) else { return };
+        if !dialog.open() {
+            return;
+        }
+        let mut row = String::from("[data-menu=\"");
+        if let Some(customer) = dom::find("#popup input[name=customer]") {
+            row.push_str(&customer.get_attribute("value").unwrap_or_default());
+        }
+        row.push_str("\"]");
+        dialog.close();
+        dialog.set_inner_html("");
+        self.sending.set(false);
+        self.return_focus(row);
+    }
+
+    /// Focus returns after the row was drawn anew: to the ⋮ or button that opened the popup, else to what stands in for it.
+    pub(super) fn return_focus(&self, row: String) {
+        let home = self.home.borrow().clone();
+        dom::once_drawn(Box::new(move || dom::focus_first(&[&home, &row, "#actions a", "#page-title"])));
+    }
+
+    fn look_at_refusal(&self) {
+        dom::focus_first(&["#refusal", "#popup .error"]);
+    }
+}
+
+fn raise(dialog: &HtmlDialogElement) {
+    // It refuses only what is open already or not in the document.
+    let _ = dialog.show_modal();
+}

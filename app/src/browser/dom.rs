@@ -1,0 +1,75 @@
+//! Short words for what the browser's code does with the document.
+
+use std::time::Duration;
+
+use leptos::prelude::{document, window};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, Event, HtmlElement, NodeList};
+
+/// The first element that a selector finds.
+pub fn find(selector: &str) -> Option<HtmlElement> {
+    document().query_selector(selector).ok().flatten().and_then(|found| found.dyn_into().ok())
+}
+
+/// The element with an id, as what it is.
+pub fn by_id<T: JsCast>(id: &str) -> Option<T> {
+    document().get_element_by_id(id).and_then(|found| found.dyn_into().ok())
+}
+
+/// What an event happened to, or the nearest element around it that a selector matches.
+pub fn around(event: &Event, selector: &str) -> Option<HtmlElement> {
+    let target: Element = event.target()?.dyn_into().ok()?;
+    target.closest(selector).ok().flatten().and_then(|found| found.dyn_into().ok())
+}
+
+/// The elements of a list, as HTML elements.
+pub fn each(list: Result<NodeList, wasm_bindgen::JsValue>) -> Vec<HtmlElement> {
+    let Ok(list) = list else { return Vec::new() };
+    (0..list.length()).filter_map(|at| list.get(at)).filter_map(|node| node.dyn_into().ok()).collect()
+}
+
+/// Gives the focus to the first that there is of these selectors.
+pub fn focus_first(selectors: &[&str]) {
+    if let Some(found) = selectors.iter().filter(|selector| !selector.is_empty()).find_map(|selector| find(selector)) {
+        focus(&found);
+    }
+}
+
+/// Gives the focus to an element.
+pub fn focus(element: &HtmlElement) {
+    // It can only fail for an element that is gone.
+    let _ = element.focus();
+}
+
+/// Sets an attribute; the names are literals of this program, so that it cannot fail.
+pub fn set(element: &Element, name: &'static str, value: &str) {
+    let _ = element.set_attribute(name, value);
+}
+
+/// Takes an attribute away.
+pub fn unset(element: &Element, name: &'static str) {
+    let _ = element.remove_attribute(name);
+}
+
+/// Listens on the whole document, before anything else hears of it, for as long as the page lives.
+pub fn listen(name: &'static str, heard: Box<dyn FnMut(Event)>) {
+    let heard = Closure::wrap(heard).into_js_value();
+    let _ = document().add_event_listener_with_callback_and_bool(name, heard.unchecked_ref(), true);
+}
+
+/// Listens on the window.
+pub fn listen_window(name: &'static str, heard: Box<dyn FnMut(Event)>) {
+    let heard = Closure::wrap(heard).into_js_value();
+    let _ = window().add_event_listener_with_callback(name, heard.unchecked_ref());
+}
+
+/// Does something when the views have been drawn.
+pub fn once_drawn(what: Box<dyn FnOnce()>) {
+    let _ = leptos::prelude::request_animation_frame(what);
+}
+
+/// Does something later.
+pub fn after(time: Duration, what: Box<dyn FnOnce()>) {
+    let _ = leptos::prelude::set_timeout(what, time);
+}

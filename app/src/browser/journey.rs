@@ -1,0 +1,151 @@
+//! Going from page to page: the address decides what is shown, and the history stays what a person expects.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+
+use super::{Hands, dom};
+use crate::address::{address, page_query, popup_query};
+use crate::api::{load_page, load_popup};
+use crate::error::PanelError;
+use crate::parts::notice::Said;
+use crate::parts::trouble;
+
+/// Whether the message of the last action stays.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum LastNotice {
+    /// It stays: the same page is read again.
+    Stays,
+    /// It goes: this is another page.
+    Goes,
+}
+
+impl Hands {
+    /// Shows what a new address names.
+    pub(super) fn arrive(self: &Rc<Self>, path: String, query: String) {
+        self.close_menu();
+        for drawer in ["sidebar", "filters"] {
+            if let Some(drawer) = dom::by_id::<web_sys::HtmlElement>(drawer)
+                && drawer.matches(":popover-open").unwrap_or(false)
+            {
+                let _ = drawer.hide_popover();
+            }
+        }
+        let page = (path.clone(), page_query(&query));
+        let elsewhere = *self.page.borrow() != page;
+        if elsewhere {
+            self.twin_below.set(false);
+            self.page.replace(page);
+            self.read_page(LastNotice::Goes);
+        }
+        let popup = popup_query(&query);
+        if *self.popup.borrow() != popup {
+            let none = popup.is_empty();
+            self.popup.replace(popup);
+            if none {
+                self.hide();
+            } else {
+                self.read_popup(path, query);
+            }
+        }
+    }
+
+    /// Reads the page at hand from the server; until it is there, the old one stays.
+    pub(super) fn read_page(self: &Rc<Self>, last: LastNotice) {
+        let hands = Rc::clone(self);
+        let desk = self.desk;
+        let number = self.latest_page.get().wrapping_add(1);
+        self.latest_page.set(number);
+        desk.loading.set(true);
+        if last == LastNotice::Goes {
+            desk.notice.set(None);
+        }
+        let (path, query) = self.page.borrow().clone();
+        let focused = document().active_element().map(|element| element.id()).unwrap_or_default();
+        spawn_local(async move {
+            let answer = load_page(path, query).await;
+            if hands.latest_page.get() != number {
+                return;
+            }
+            desk.loading.set(false);
+            match answer {
+                Ok(loaded) => {
+                    desk.nav.set(loaded.nav);
+                    if loaded.notice.is_some() {
+                        desk.notice.set(loaded.notice.map(Said::done));
+                    }
+                    desk.page.set(Ok(loaded.page));
+                }
+                Err(PanelError::SignedOut) => sign_in(),
+                Err(error) => desk.page.set(Err(error)),
+            }
+            // The link that was followed may have been replaced by its successor; a new page starts at its title.
+            dom::once_drawn(Box::new(move || {
+                let nowhere = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+                if nowhere {
+                    let same = if focused.is_empty() { String::new() } else { ["#", &focused].concat() };
+                    dom::focus_first(&[&same, "#page-title"]);
+                }
+            }));
+        });
+    }
+
+    fn read_popup(self: &Rc<Self>, path: String, query: String) {
+        let hands = Rc::clone(self);
+        let number = self.latest_popup.get().wrapping_add(1);
+        self.latest_popup.set(number);
+        spawn_local(async move {
+            let answer = load_popup(path, query).await;
+            if hands.latest_popup.get() != number || hands.popup.borrow().is_empty() {
+                return;
+            }
+            match answer {
+                Ok(Some(popup)) => hands.show(&popup),
+                Ok(None) => hands.leave(),
+                Err(PanelError::SignedOut) => sign_in(),
+                Err(error) => {
+                    hands.leave();
+                    let text = hands.desk.with_words(|words| trouble::line(&error, words));
+                    hands.desk.notice.set(Some(Said::failed(text)));
+                }
+            }
+        });
+    }
+
+    /// Opens the popup at an address of this page.
+    pub(super) fn open(&self, href: &str) {
+        let replace = self.twin_below.get();
+        self.twin_below.set(true);
+        self.go(href, replace);
+    }
+
+    /// Closes the popup and goes back to the clean address, without leaving a popup in the history to come back to.
+    pub(super) fn leave(&self) {
+        self.hide();
+        let was_in_address = !self.popup.replace(String::new()).is_empty();
+        if was_in_address {
+            let clean = {
+                let page = self.page.borrow();
+                address(&page.0, &page.1)
+            };
+            self.go(&clean, true);
+        }
+    }
+
+    /// Goes to an address of this panel.
+    pub(super) fn go(&self, href: &str, replace: bool) {
+        (self.navigate)(href, NavigateOptions { replace, scroll: false, ..NavigateOptions::default() });
+    }
+}
+
+/// Leaves for the sign-in page, which leads back here.
+pub(super) fn sign_in() {
+    let location = window().location();
+    let mut here = location.pathname().unwrap_or_default();
+    here.push_str(&location.search().unwrap_or_default());
+    let mut href = String::from("/sign-in?next=");
+    href.push_str(&String::from(js_sys::encode_uri_component(&here)));
+    let _ = location.assign(&href);
+}

@@ -1,0 +1,89 @@
+//! What only a browser can do: menu, popup, forms without a new page, focus and history. It works on the elements that
+//! the views put there, by listeners on the document, so that replaced markup needs no wiring.
+
+mod clicks;
+mod copy;
+mod dialog;
+mod dom;
+mod forms;
+mod journey;
+mod keys;
+mod menu;
+mod send;
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+use web_sys::HtmlElement;
+
+use crate::address::{page_query, popup_query};
+use crate::desk::Desk;
+
+/// Everything that the listeners share.
+pub(crate) struct Hands {
+    desk: Desk,
+    navigate: Box<dyn Fn(&str, NavigateOptions)>,
+    /// Path and query of the page that is shown or on its way.
+    page: RefCell<(String, String)>,
+    /// The part of the address that asked for the popup that is shown or on its way.
+    popup: RefCell<String>,
+    /// Whether the entry below in the history is this same page without the popup.
+    twin_below: Cell<bool>,
+    /// Numbers of the latest page and popup asked for: an answer to an earlier one is dropped.
+    latest_page: Cell<u32>,
+    latest_popup: Cell<u32>,
+    /// Where the focus goes when the popup closes.
+    home: RefCell<String>,
+    /// The ⋮ whose menu is open.
+    menu_of: RefCell<Option<HtmlElement>>,
+    /// Whether a form is on its way.
+    sending: Cell<bool>,
+    /// Whether the pointer went down beside the popup's content.
+    beside: Cell<bool>,
+}
+
+/// Takes over the page: from now on it answers without being loaded anew.
+pub(crate) fn start(desk: Desk) {
+    let location = use_location();
+    let navigate = use_navigate();
+    let query = location.search.get_untracked();
+    let hands = Rc::new(Hands {
+        desk,
+        navigate: Box::new(navigate),
+        page: RefCell::new((location.pathname.get_untracked(), page_query(&query))),
+        popup: RefCell::new(popup_query(&query)),
+        twin_below: Cell::new(false),
+        latest_page: Cell::new(0),
+        latest_popup: Cell::new(0),
+        home: RefCell::new(String::new()),
+        menu_of: RefCell::new(None),
+        sending: Cell::new(false),
+        beside: Cell::new(false),
+    });
+    // Runs once the views are in place, and again for every new address.
+    Effect::new(move |awake: Option<()>| {
+        let (path, query) = (location.pathname.get(), location.search.get());
+        if awake.is_none() {
+            hands.take_over();
+        } else {
+            hands.arrive(path, query);
+        }
+    });
+}
+
+impl Hands {
+    fn take_over(self: &Rc<Self>) {
+        menu::upgrade();
+        self.adopt();
+        clicks::listen(self);
+        keys::listen(self);
+        forms::listen(self);
+        send::listen(self);
+        if let Some(root) = document().document_element() {
+            dom::set(&root, "data-hydrated", "");
+        }
+    }
+}

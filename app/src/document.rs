@@ -1,0 +1,60 @@
+//! The document around the app, as the server sends it.
+
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+use leptos_meta::MetaTags;
+
+use crate::App;
+use crate::wire::Popup;
+
+/// The files of this build, by the names that the site's manifest gives them. A server without a built site shows plain
+/// pages.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SiteFiles {
+    /// Path of the script module.
+    pub js: Option<String>,
+    /// Path of the program.
+    pub wasm: Option<String>,
+    /// Path of the stylesheet.
+    pub css: Option<String>,
+}
+
+/// In context while a refused form is answered: the popup that says why, in place of the one that the address asks for.
+#[derive(Clone, Debug)]
+pub struct FormOutcome(pub Popup);
+
+/// The whole document.
+pub fn shell() -> impl IntoView {
+    let files = use_context::<SiteFiles>().unwrap_or_default();
+    view! {
+        <!DOCTYPE html>
+        <html>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                {files.css.clone().map(|css| view! { <link rel="stylesheet" href=css/> })}
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
+                <link rel="manifest" href="/manifest.webmanifest"/>
+                <MetaTags/>
+                {wake_up(&files)}
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+}
+
+/// Loads script and program and wakes the page. Written here because leptos' own snippet preloads the script in a way
+/// that browsers load it twice.
+fn wake_up(files: &SiteFiles) -> Option<impl IntoView + use<>> {
+    let (js, wasm) = (files.js.clone()?, files.wasm.clone()?);
+    // Both names come from the build, not from a person.
+    let script = ["import init,{hydrate}from\"", &js, "\";await init({module_or_path:\"", &wasm, "\"});hydrate();"].concat();
+    Some(view! {
+        <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+        <script type="module" nonce=use_nonce() inner_html=script></script>
+    })
+}

@@ -1,0 +1,131 @@
+//! The frame around every page: sidebar, search, status message, the one menu and the one popup.
+
+use leptos::prelude::*;
+use leptos_meta::{Html, Link, Title};
+use leptos_router::hooks::use_location;
+
+use crate::desk::Desk;
+use crate::pages;
+use crate::parts::sidebar::{self, Who};
+use crate::parts::{notice, popup, trouble};
+use crate::text::Key;
+use crate::wire::{Page, Start};
+
+/// A signed-in person's panel.
+pub fn frame(start: Start) -> AnyView {
+    let desk = Desk::new(&start);
+    #[cfg(feature = "hydrate")]
+    crate::browser::start(desk);
+    let Start { shell, page, popup } = start;
+    let who = Who { partner: shell.partner, user: shell.user, role: shell.role };
+    let partner = who.partner.clone();
+    let location = use_location();
+    let here = move || crate::address::address(&location.pathname.get(), &location.search.get());
+    let searched = match page {
+        Ok(Page::List(list)) => list.filters.search,
+        _ => String::new(),
+    };
+    view! {
+        <Html {..} lang=shell.language dir=shell.direction/>
+        <Link rel="stylesheet" href=shell.brand_css/>
+        <Title text=move || title(desk, &partner)/>
+        // Left to the browser, which moves the focus too.
+        <a class="skip" href="#main" rel="external">{desk.word(Key::SkipToContent)}</a>
+        {shell.banner.map(|banner| view! { <p class="banner" data-tone="careful" role="note">{banner}</p> })}
+        <div class="frame">
+            <nav id="sidebar" class="sidebar" popover="auto" aria-label=desk.word(Key::Main) inner_html=move || side(desk, &who)></nav>
+            <div class="page">
+                <header class="bar">
+                    <button
+                        type="button"
+                        class="icon-button drawer-open"
+                        popovertarget="sidebar"
+                        aria-label=desk.word(Key::Menu)
+                        inner_html=icon("menu")
+                    ></button>
+                    <form class="search" role="search" method="get" data-query="" action=move || searched_list(desk)>
+                        <span data-part="" inner_html=icon("search")></span>
+                        <input
+                            id="search"
+                            type="search"
+                            name="q"
+                            value=searched
+                            prop:value=move || searched_for(desk)
+                            aria-label=desk.word(Key::Search)
+                            placeholder=desk.word(Key::SearchHint)
+                            autocomplete="off"
+                            spellcheck="false"
+                            enterkeyhint="search"
+                            maxlength="200"
+                        />
+                        <kbd aria-hidden="true">"/"</kbd>
+                    </form>
+                </header>
+                <main id="main" class="main" tabindex="-1" aria-busy=move || if desk.loading.get() { "true" } else { "false" }>
+                    <div id="notice" class="notices" role="status" inner_html=move || desk.notice.with(|said| notice::inside(said.as_ref()))></div>
+                    {move || pages::view(desk, here)}
+                </main>
+            </div>
+        </div>
+        <div id="row-menu" class="menu" popover="manual" role="menu" tabindex="-1"></div>
+        {dialog(desk, popup.as_ref())}
+    }
+    .into_any()
+}
+
+/// Always there, so that the browser's code can fill it; the server fills it when the address asks for a popup.
+fn dialog(desk: Desk, model: Option<&crate::wire::Popup>) -> impl IntoView + use<> {
+    let role = model.map(popup::role);
+    let size = model.map(popup::size);
+    let inside = model.map(|model| desk.with_words(|words| popup::inside(model, words))).unwrap_or_default();
+    view! {
+        <dialog
+            id="popup"
+            class="popup"
+            open=model.is_some()
+            role=role
+            data-size=size
+            aria-labelledby="popup-title"
+            aria-describedby="popup-lead"
+            inner_html=inside
+        ></dialog>
+    }
+}
+
+fn side(desk: Desk, who: &Who) -> String {
+    desk.page.with(|page| {
+        let at = page.as_ref().map_or(("", "page"), sidebar::position);
+        desk.nav.with(|nav| desk.with_words(|words| sidebar::inside(nav, at, who, words)))
+    })
+}
+
+fn title(desk: Desk, partner: &str) -> String {
+    let mut title = desk.page.with(|page| match page {
+        Ok(Page::List(list)) => list.title.clone(),
+        Ok(Page::Customer(customer)) => customer.row.name.clone(),
+        Ok(Page::Activity(activity)) => activity.title.clone(),
+        Err(error) => desk.with_words(|words| trouble::title(error, words)),
+    });
+    title.push_str(" · ");
+    title.push_str(partner);
+    title
+}
+
+/// Search goes through the list at hand; from elsewhere through everyone.
+fn searched_list(desk: Desk) -> &'static str {
+    desk.page.with(|page| match page {
+        Ok(Page::List(list)) => list.kind.path(),
+        _ => crate::wire::ListKind::All.path(),
+    })
+}
+
+fn searched_for(desk: Desk) -> String {
+    desk.page.with(|page| match page {
+        Ok(Page::List(list)) => list.filters.search.clone(),
+        _ => String::new(),
+    })
+}
+
+fn icon(name: &str) -> String {
+    crate::parts::html::Html::new().icon(name).done()
+}

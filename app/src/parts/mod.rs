@@ -1,0 +1,16 @@
+//! Parts of pages, as text.
+
+pub mod activity;
+pub mod cells;
+pub mod common;
+pub mod customer;
+pub mod filters;
+pub mod html;
+pub mod list;
+pub mod menu;
+pub mod notice;
+pub mod popup;
+pub mod popup_blocks;
+pub mod sidebar;
+pub mod timeline;
+pub mod trouble;

@@ -1,0 +1,39 @@
+//! Everything that a page may ask. The server implements it and hands it in as context; a component test may use a fake.
+
+use async_trait::async_trait;
+
+use crate::error::PanelError;
+use crate::wire::{ActivityPage, CustomerPage, ListPage, Outcome, Popup, Shell};
+
+/// Where a request stands: the path and query of the page that is shown, as in the address bar. Links in the answer
+/// (back, popups, menus) lead from here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Path, such as `/customers/active`.
+    pub path: String,
+    /// Query without the question mark, perhaps empty.
+    pub query: String,
+}
+
+/// The fields of a posted form in order; names may repeat.
+pub type Fields = Vec<(String, String)>;
+
+/// Who asks: held by the implementation, which is made per request by the guard.
+///
+/// Every method answers [`PanelError::NotFound`] for what belongs to another partner, in the same words as for what
+/// does not exist, and [`PanelError::Forbidden`] for what the role may not do.
+#[async_trait]
+pub trait PanelService: Send + Sync {
+    /// The frame. Takes the waiting notice, which is shown once.
+    async fn shell(&self) -> Result<Shell, PanelError>;
+    /// A page of a list; kind, search, filters, sort and place come from the address.
+    async fn list(&self, place: &Place) -> Result<ListPage, PanelError>;
+    /// The page of one customer, `/customers/{id}` or `/customers/by-external-id/{external id}`.
+    async fn customer(&self, place: &Place) -> Result<CustomerPage, PanelError>;
+    /// The partner's log.
+    async fn activity(&self, place: &Place) -> Result<ActivityPage, PanelError>;
+    /// The popup that the address asks for (`do`, `customer`, and `command` for undo), or none when it asks for none.
+    async fn popup(&self, place: &Place) -> Result<Option<Popup>, PanelError>;
+    /// Carries out a posted popup or undo.
+    async fn submit(&self, place: &Place, fields: Fields) -> Result<Outcome, PanelError>;
+}

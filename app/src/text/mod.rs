@@ -1,0 +1,29 @@
+//! The text catalogue: every sentence a person reads, once.
+
+#[cfg(feature = "ssr")]
+mod calendar;
+#[cfg(feature = "ssr")]
+mod codes;
+#[cfg(feature = "ssr")]
+mod fields;
+#[cfg(feature = "ssr")]
+mod locale;
+#[cfg(feature = "ssr")]
+mod moments;
+#[cfg(feature = "ssr")]
+mod say;
+#[cfg(feature = "ssr")]
+mod sentences;
+#[cfg(feature = "ssr")]
+mod template;
+mod words;
+
+pub use words::{Key, Words};
+#[cfg(feature = "ssr")]
+pub use {
+    locale::{Calendar, CurrencyPlace, Locale},
+    calendar::machine,
+    say::Say,
+    sentences::{Sentence, catalogue},
+    template::Arg,
+};

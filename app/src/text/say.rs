@@ -1,0 +1,67 @@
+//! Who reads: language, zone and the present moment. Everything that is said, is said through it.
+
+use domain::{Money, Timestamp};
+use jiff::tz::TimeZone;
+
+use super::Locale;
+use super::template::{self, Arg};
+
+/// Speaks to one reader: the sentences of the catalogue, and numbers, money and times as this reader writes them.
+#[derive(Clone, Debug)]
+pub struct Say {
+    pub(super) locale: Locale,
+    pub(super) zone: TimeZone,
+    pub(super) now: Timestamp,
+}
+
+impl Say {
+    /// For a BCP 47 tag, an IANA time zone and the present moment. A zone that is not known is read
+    /// as UTC.
+    pub fn new(language: &str, time_zone: &str, now: Timestamp) -> Say {
+        Say {
+            locale: Locale::of(language),
+            zone: TimeZone::get(time_zone).unwrap_or(TimeZone::UTC),
+            now,
+        }
+    }
+
+    /// The language of the sentences, for `<html lang>`.
+    pub fn words_language(&self) -> &'static str {
+        "en"
+    }
+
+    /// `ltr` or `rtl`, for the language of the sentences.
+    pub fn direction(&self) -> &'static str {
+        "ltr"
+    }
+
+    /// The present moment that relative times refer to.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// The reader's zone by its IANA name.
+    pub fn zone_name(&self) -> &str {
+        self.zone.iana_name().unwrap_or("UTC")
+    }
+
+    /// "1,284"
+    pub fn number(&self, number: u64) -> String {
+        self.locale.whole(number)
+    }
+
+    /// "€49.00"
+    pub fn money(&self, amount: Money) -> String {
+        self.locale.money(amount)
+    }
+
+    /// "+€30.00"
+    pub fn difference(&self, amount: Money) -> String {
+        self.locale.difference(amount)
+    }
+
+    /// Fills a template of the catalogue.
+    pub(super) fn fill(&self, template: &str, args: &[(&str, Arg<'_>)]) -> String {
+        template::fill(template, args, self.locale)
+    }
+}

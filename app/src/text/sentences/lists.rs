@@ -1,0 +1,99 @@
+//! The lists, their filters, and what stands instead of rows.
+
+super::sentences! {
+    customers(n) = "{n, plural, one {# customer} other {# customers}}";
+    matching(found, total) = "{found} of {total} match";
+    matching_many(found, total) = "More than {found} of {total} match";
+    column_customer() = "Customer";
+    column_plan() = "Plan";
+    column_price() = "Price per month";
+    column_usage() = "Usage";
+    column_status() = "Status";
+    column_reason() = "Reason";
+    column_since() = "Since";
+    column_until() = "Until";
+    column_joined() = "Joined";
+    column_last_seen() = "Last seen";
+    by(person) = "by {person}";
+
+    search_label() = "Search by name, e-mail or id";
+    filter_plan() = "Plan";
+    any_plan() = "Any plan";
+    filter_usage() = "Usage";
+    any_usage() = "Any usage";
+    usage_high() = "80 % and more";
+    usage_over() = "Over the limit";
+    usage_unknown() = "Not reported";
+    filter_reason() = "Reason";
+    any_reason() = "Any reason";
+    sort_by() = "Sort by";
+    sort_name_up() = "Name, A to Z";
+    sort_name_down() = "Name, Z to A";
+    sort_plan_up() = "Lowest plan first";
+    sort_plan_down() = "Highest plan first";
+    sort_price_up() = "Lowest price first";
+    sort_price_down() = "Highest price first";
+    sort_usage_up() = "Least used first";
+    sort_usage_down() = "Most used first";
+    sort_joined_up() = "Earliest joined first";
+    sort_joined_down() = "Latest joined first";
+    sort_seen_up() = "Longest unseen first";
+    sort_seen_down() = "Latest seen first";
+    sort_since_up() = "Longest suspended first";
+    sort_since_down() = "Latest suspended first";
+    chip(label, value) = "{label}: {value}";
+    chip_search(search) = "Search: {search}";
+    clear_filters() = "Clear filters";
+    previous() = "Previous";
+    next() = "Next";
+
+    elsewhere_one(list, customer, detail) = "1 match in {list}: {customer}, {detail}";
+    elsewhere_many(n, list) = "{n, plural, one {# match in {list}} other {# matches in {list}}}";
+    elsewhere_suspended(reason, since) = "{reason}, since {since}";
+    elsewhere_show(list) = "Show in {list}";
+
+    first_use_title() = "No customers yet";
+    first_use_command(partner) = "partner-panel import --partner {partner} customers.csv";
+    first_use_text() = "Customers come in from a file. Run this where the panel is installed; it writes nothing until --apply is added:";
+    first_use_way_on() = "Look again";
+    nobody_active_title() = "No active customers";
+    nobody_active_text(n) = "{n, plural, one {The only customer is suspended or closed.} other {All # customers are suspended or closed.}}";
+    nobody_suspended_title() = "Nobody is suspended";
+    nobody_suspended_text(n) = "{n, plural, one {The only customer has access.} other {All # customers have access, unless closed.}}";
+    go_to(list) = "Go to {list}";
+    nothing_found_title(search) = "Nothing matches “{search}”";
+    nothing_filtered_title() = "Nothing matches these filters";
+    nothing_found_text() = "Names, e-mail addresses, external ids and our own ids are searched, together with the filters above.";
+    page_empty_title() = "There is nothing on this page";
+    page_empty_text() = "The list has become shorter since.";
+    first_page() = "Go to the first page";
+
+    usage_of(used, limit) = "{used} of {limit}";
+    usage_unlimited(used) = "{used}, unlimited";
+    unlimited() = "unlimited";
+    not_reported() = "not reported";
+    not_reported_of(limit) = "not reported, {limit} allowed";
+    included() = "yes";
+    not_included() = "no";
+    as_of(when) = "as of {when}";
+    until_reactivated() = "Until reactivated";
+    per_month(price) = "{price} per month";
+    per_year(price) = "{price} per year";
+
+    bad_query_sort() = "This list cannot be sorted like that.";
+    bad_query_size() = "A page can hold 25, 50 or 100 rows.";
+    bad_query_usage() = "There is no such usage filter.";
+    bad_query_reason() = "There is no such reason.";
+    bad_query_plan() = "There is no such plan.";
+    bad_query_cursor() = "This link to a page of the list is broken.";
+    bad_query_long() = "This address is too long.";
+    bad_query_text() = "This address holds characters that cannot be searched for.";
+    bad_query_list() = "There is no such list.";
+    bad_query_day() = "A day is written like 2026-03-03.";
+    bad_query_kind() = "There is no such kind of entry.";
+    bad_query_person() = "There is no such person.";
+    bad_query_twice(name) = "The address names “{name}” twice.";
+    bad_query_both_ways() = "A page is either after or before a place, not both.";
+    bad_action() = "There is no such action.";
+    bad_choice() = "The address names no customer for this action.";
+}

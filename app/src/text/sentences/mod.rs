@@ -1,0 +1,84 @@
+//! The catalogue: key, English template, named arguments. Each becomes a method of [`Say`], so that an argument that is
+//! missing or misspelled does not compile. Another language is another table from key to template.
+
+
+/// An entry of the catalogue.
+#[derive(Clone, Copy, Debug)]
+pub struct Sentence {
+    /// Its key: what a translation is filed under.
+    pub key: &'static str,
+    /// The names of its arguments.
+    pub arguments: &'static [&'static str],
+    /// Its English template.
+    pub english: &'static str,
+}
+
+/// Declares sentences: `name(argument, …) = "template";`
+macro_rules! sentences {
+    ($($name:ident ( $($argument:ident),* ) = $english:literal;)+) => {
+        impl $crate::text::Say {
+            $(
+                #[doc = concat!("“", $english, "”")]
+                pub fn $name<'a>(&self, $($argument: impl Into<$crate::text::Arg<'a>>),*) -> String {
+                    self.fill($english, &[$((stringify!($argument), $argument.into())),*])
+                }
+            )+
+        }
+
+        pub(super) const ALL: &[super::Sentence] = &[
+            $(super::Sentence {
+                key: stringify!($name),
+                arguments: &[$(stringify!($argument)),*],
+                english: $english,
+            }),+
+        ];
+    };
+}
+use sentences;
+
+mod codes;
+mod entrance;
+mod lists;
+mod log;
+mod popups;
+mod refusals;
+mod shell;
+mod time;
+
+/// Every sentence of the catalogue, for translators and for tests.
+pub fn catalogue() -> impl Iterator<Item = &'static Sentence> {
+    [time::ALL, shell::ALL, lists::ALL, popups::ALL, log::ALL, refusals::ALL, codes::ALL, entrance::ALL].into_iter().flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::super::template::places;
+    use super::catalogue;
+
+    #[test]
+    fn every_place_is_an_argument_and_every_argument_has_a_place() {
+        for sentence in catalogue() {
+            let places: BTreeSet<String> = places(sentence.english).into_iter().collect();
+            let arguments: BTreeSet<String> = sentence.arguments.iter().map(|&name| name.to_owned()).collect();
+            assert_eq!(places, arguments, "{}", sentence.key);
+        }
+    }
+
+    #[test]
+    fn keys_are_unique() {
+        let mut seen = BTreeSet::new();
+        for sentence in catalogue() {
+            assert!(seen.insert(sentence.key), "{} twice", sentence.key);
+        }
+    }
+
+    #[test]
+    fn the_tone_is_kept() {
+        for sentence in catalogue() {
+            let text = sentence.english.to_lowercase();
+            assert!(!text.contains('!') && !text.contains("successfully"), "{}", sentence.key);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! The popups.
+
+super::sentences! {
+    cancel() = "Cancel";
+    close() = "Close";
+    working() = "Working…";
+    joined_by_dot(a, b) = "{a} · {b}";
+    reason() = "Reason";
+    choose_reason() = "Choose a reason";
+    no_reason() = "No reason given";
+    note() = "Note";
+    note_hint() = "Ticket number, or what was agreed";
+    internal_note() = "Internal note";
+    internal_note_hint() = "Never shown to the customer";
+    current_plan() = "Current plan";
+    plan_now() = "Plan";
+    since(when) = "since {when}";
+    changed_by(person) = "changed by {person}";
+    stays_suspended(reason) = "Stays suspended: {reason}";
+    upgrade(difference) = "Upgrade, {difference}";
+    downgrade(difference) = "Downgrade, {difference}";
+    switch(difference) = "Switch, {difference}";
+    upgrade_same_price() = "Upgrade, same price";
+    downgrade_same_price() = "Downgrade, same price";
+    switch_same_price() = "Switch, same price";
+    limit_changed(limit, before, after) = "{limit} {before} → {after}";
+    feature_gained(limit) = "+ {limit}";
+    feature_lost(limit) = "− {limit}";
+    over_limit(used, limit, allowed, over) = "{limit}: {used} used, {allowed} allowed, {over} over";
+    over_note(used, allowed, over) = "{used} used, {allowed} allowed: {over} over";
+    usage_not_checked(limit) = "{limit}: usage is not reported, so this limit cannot be checked";
+    usage_is_old(when) = "Usage was last reported {when}";
+    price() = "Price";
+    yearly_becomes_monthly(plan) = "{plan} has no yearly price: billed per month from now on";
+    monthly_becomes_yearly(plan) = "{plan} has no monthly price: billed per year from now on";
+    todays_version(plan) = "{plan}, today's version";
+
+    change_title(customer) = "Change {customer}'s plan?";
+    new_plan() = "New plan";
+    choose_plan() = "Choose a plan.";
+    change_consequence_now() = "Takes effect now. Nothing is deleted.";
+    change_consequence_price() = "The panel records the price; it charges and refunds nothing.";
+    change_confirm() = "Yes, Change Plan";
+    changed_notice(customer, from, to) = "{customer} moved from {from} to {to}.";
+    changed_version_notice(customer, plan, price) = "{customer} is on today's version of {plan} at {price}.";
+
+    rollback_title(customer) = "Roll back {customer}'s plan?";
+    roll_back_to() = "Roll back to";
+    price_then(price, today) = "{price}, its price then (today {today})";
+    was_active_until(when) = "was active until {when}";
+    lower_plans() = "Lower plans, not used before";
+    earlier_plans() = "Earlier plans of this customer";
+    rollback_consequence_now() = "Takes effect now. Nothing is deleted.";
+    rollback_consequence_price() = "Nothing is charged or refunded here.";
+    rollback_confirm() = "Yes, Rollback";
+    rolled_back_notice(customer, plan, price) = "{customer} is back on {plan} at {price}.";
+    moved_down_notice(customer, plan, price) = "{customer} is now on {plan} at {price}.";
+
+    accept_over(limits) = "I know that today's usage is over these limits: {limits}";
+    accept_over_missing(limits) = "Today's usage is over what this plan allows ({limits}). Tick that you know, or choose another plan.";
+
+    suspend_title(customer) = "Suspend {customer}?";
+    last_seen(when) = "last seen {when}";
+    in_use_now() = "in use now";
+    never_seen() = "last seen: not reported";
+    message() = "Message for the customer";
+    message_hint(product) = "What the customer reads instead of {product}; left empty, the usual text for the reason";
+    message_preview(customer) = "What {customer} sees";
+    message_preview_title(product) = "{product} is paused for you";
+    until() = "Until";
+    until_someone() = "Someone reactivates";
+    until_date() = "A date and time";
+    until_date_label(zone) = "Date and time ({zone})";
+    suspend_consequence_access(product) = "Loses access to {product} now, everywhere.";
+    suspend_consequence_kept() = "Nothing is deleted; plan and price stay; can be reactivated at any time.";
+    suspend_confirm() = "Yes, Suspend";
+    suspended_notice(customer, reason) = "{customer} is suspended: {reason}.";
+    message_payment_overdue() = "Your account is paused because a payment is overdue. Please settle it or write to us; nothing has been deleted.";
+    message_fraud() = "Your account is paused while we look into a payment. Please write to us; nothing has been deleted.";
+    message_terms() = "Your account is paused because our terms of use were not kept. Please write to us; nothing has been deleted.";
+    message_security() = "Your account is paused to protect it. Please write to us, and we will open it again together; nothing has been deleted.";
+    message_asked() = "Your account is paused, as you asked. Write to us when you want to use it again; nothing has been deleted.";
+    message_other() = "Your account is paused. Please write to us; nothing has been deleted.";
+
+    reactivate_title(customer) = "Reactivate {customer}?";
+    lift_title(customer) = "Lift a suspension of {customer}?";
+    suspended_for(time, person, reason) = "Suspended for {time} by {person}: {reason}.";
+    suspended_by_for(time, person) = "Suspended for {time} by {person}";
+    its_note(note) = "Note: {note}";
+    to_lift() = "Suspensions to lift";
+    choose_lift() = "Choose what to lift.";
+    afterwards() = "Afterwards";
+    afterwards_active(plan, price) = "Active on {plan}, {price}";
+    afterwards_usage(state, used, limit, name) = "{state}; {used} of {limit} {name} used";
+    access_returns() = "Access returns now.";
+    access_stays_closed() = "Access stays closed: another suspension remains.";
+    reactivate_confirm() = "Yes, Reactivate";
+    lift_confirm() = "Yes, Lift";
+    reactivated_notice(customer) = "{customer} is active again.";
+    lifted_notice(customer, reason) = "{customer} stays suspended: {reason}.";
+
+    undo_title(action, customer) = "Undo “{action}” for {customer}?";
+    redo_title(action, customer) = "Redo “{action}” for {customer}?";
+    undo_back_to_plan(customer, plan, price) = "Puts {customer} back on {plan} at {price}.";
+    undo_lifts(reason) = "Lifts the suspension: {reason}.";
+    undo_suspends_again(reason) = "Suspends again: {reason}.";
+    undo_was(person, when) = "Done by {person}, {when}.";
+    undo_consequence() = "Takes effect now. Nothing is deleted, and the record of it stays.";
+    undo_confirm() = "Yes, Undo";
+    redo_confirm() = "Yes, Redo";
+    suspended_again_notice(customer, reason) = "{customer} is suspended again: {reason}.";
+    nothing_to_undo() = "There is nothing here that can be undone.";
+}

@@ -1,0 +1,18 @@
+//! What crosses from the server to a page: plain values, every text, number, date and link already resolved by the
+//! server for the reader's language, currency and zone. The views only place them.
+
+pub mod activity;
+pub mod customer;
+pub mod list;
+pub mod page;
+pub mod popup;
+pub mod shell;
+pub mod shared;
+
+pub use activity::*;
+pub use customer::*;
+pub use list::*;
+pub use page::*;
+pub use popup::*;
+pub use shell::*;
+pub use shared::*;

@@ -1,0 +1,291 @@
+use domain::time::DAY;
+use domain::*;
+
+use crate::world::*;
+
+#[test]
+fn a_suspension_keeps_out_at_once_and_leaves_the_plan_alone() {
+    let mut world = World::on("pro");
+    let before = world.account.ledger.clone();
+    let id = world.suspend(&agent(), Reason::PaymentOverdue).unwrap();
+    assert_eq!(world.account.status(), Status::Suspended);
+    assert_eq!(world.account.ledger, before);
+    let open = world.account.open_of_kind(Kind::Billing).unwrap();
+    assert_eq!(
+        (open.reason, open.in_force, open.until),
+        (Reason::PaymentOverdue, true, None)
+    );
+    assert_eq!(
+        (&open.placed_by, open.placed_at, &open.command),
+        (&agent().reference(), world.now, &id)
+    );
+    assert_eq!(open.note, note("ticket 7"));
+    assert_eq!(
+        (world.account.access_revision, world.account.epoch),
+        (AccessRevision(2), Epoch(2))
+    );
+    assert_eq!(world.account.plan_revision, PlanRevision(1));
+}
+
+#[test]
+fn the_reason_decides_the_kind() {
+    for (reason, kind) in [
+        (Reason::PaymentOverdue, Kind::Billing),
+        (Reason::FraudOrChargeback, Kind::Compliance),
+        (Reason::TermsBroken, Kind::Compliance),
+        (Reason::SecurityRisk, Kind::Compliance),
+        (Reason::CustomerAsked, Kind::Manual),
+        (Reason::Other, Kind::Manual),
+        (Reason::Operator, Kind::Platform),
+    ] {
+        assert_eq!(reason.kind(), kind);
+    }
+}
+
+#[test]
+fn other_needs_a_note_and_an_end_must_lie_ahead() {
+    let mut world = World::on("pro");
+    let without = Suspend {
+        note: None,
+        ..world.suspension(Reason::Other)
+    };
+    assert_eq!(
+        world.give(&owner(), &Command::Suspend(without)),
+        Err(Rejection::NoteRequired)
+    );
+    assert_eq!(
+        world.suspend_for(Reason::CustomerAsked, 0),
+        Err(Rejection::UntilInPast)
+    );
+    world.suspend(&owner(), Reason::Other).unwrap();
+}
+
+#[test]
+fn a_second_suspension_of_a_kind_is_refused_with_the_first_another_kind_stacks() {
+    let mut world = World::on("pro");
+    world.suspend(&agent(), Reason::TermsBroken).unwrap();
+    let Err(Rejection::AlreadySuspended { by }) = world.suspend(&owner(), Reason::SecurityRisk)
+    else {
+        panic!("a second Compliance suspension");
+    };
+    assert_eq!(
+        (by.reason, by.placed_by),
+        (Reason::TermsBroken, agent().reference())
+    );
+    world.suspend(&owner(), Reason::PaymentOverdue).unwrap();
+    world.suspend(&owner(), Reason::CustomerAsked).unwrap();
+    world.suspend(&Actor::Operator, Reason::Operator).unwrap();
+    assert_eq!(world.account.suspensions.len(), 4);
+}
+
+#[test]
+fn reactivating_one_of_several_leaves_the_account_suspended() {
+    let mut world = World::on("pro");
+    world.suspend(&owner(), Reason::PaymentOverdue).unwrap();
+    world.suspend(&owner(), Reason::TermsBroken).unwrap();
+    world.lift(&owner(), &[Kind::Billing]).unwrap();
+    assert_eq!(world.account.status(), Status::Suspended);
+    world.lift(&owner(), &[Kind::Compliance]).unwrap();
+    assert_eq!(world.account.status(), Status::Active);
+}
+
+#[test]
+fn several_suspensions_lifted_by_one_command_are_one_step() {
+    let mut world = World::on("pro");
+    world.suspend(&owner(), Reason::PaymentOverdue).unwrap();
+    world.suspend(&owner(), Reason::TermsBroken).unwrap();
+    let (revision, epoch) = (world.account.access_revision, world.account.epoch);
+    let mut lifting = world.lifting(&[Kind::Billing, Kind::Compliance]);
+    lifting.suspensions.push(lifting.suspensions[0].clone());
+    world.give(&owner(), &Command::Reactivate(lifting)).unwrap();
+    assert_eq!(
+        (world.account.access_revision, world.account.epoch),
+        (revision.next(), epoch.next())
+    );
+    assert_eq!(
+        world
+            .log
+            .iter()
+            .filter(|event| event.kind() == EventKind::SuspensionLifted)
+            .count(),
+        2
+    );
+}
+
+#[test]
+fn all_chosen_suspensions_are_lifted_or_none() {
+    let mut world = World::on("pro");
+    world.suspend(&agent(), Reason::PaymentOverdue).unwrap();
+    world.suspend(&agent(), Reason::TermsBroken).unwrap();
+    let kinds = [Kind::Billing, Kind::Compliance];
+    assert_eq!(
+        world.lift(&agent(), &kinds),
+        Err(Rejection::NotYours {
+            kind: Kind::Compliance
+        })
+    );
+    assert_eq!(world.account.suspensions.len(), 2);
+}
+
+#[test]
+fn nothing_to_lift_is_said() {
+    let mut world = World::on("pro");
+    assert_eq!(
+        world.lift(&owner(), &[Kind::Billing]),
+        Err(Rejection::NotSuspended)
+    );
+    world.suspend(&owner(), Reason::PaymentOverdue).unwrap();
+    let unknown = Reactivate {
+        suspensions: vec![sus(99)],
+        ..world.lifting(&[])
+    };
+    assert_eq!(
+        world.give(&owner(), &Command::Reactivate(unknown)),
+        Err(Rejection::NotSuspended)
+    );
+}
+
+#[test]
+fn who_may_lift_what() {
+    let reasons = [
+        Reason::CustomerAsked,
+        Reason::PaymentOverdue,
+        Reason::TermsBroken,
+        Reason::Operator,
+    ];
+    for (actor, liftable) in [
+        (owner(), [true, true, true, false]),
+        (manager(), [true, true, true, false]),
+        (agent(), [true, true, false, false]),
+        (viewer(), [false, false, false, false]),
+        (Actor::Operator, [true, true, true, true]),
+        (Actor::System, [false, false, false, false]),
+    ] {
+        for (reason, may) in reasons.into_iter().zip(liftable) {
+            let mut world = World::on("pro");
+            world.suspend(&Actor::Operator, reason).unwrap();
+            assert_eq!(
+                world.lift(&actor, &[reason.kind()]).is_ok(),
+                may,
+                "{actor:?} {reason:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn who_may_suspend() {
+    for actor in [owner(), manager(), agent()] {
+        let mut world = World::on("pro");
+        world.suspend(&actor, Reason::SecurityRisk).unwrap();
+        let platform = Err(Rejection::NotYours {
+            kind: Kind::Platform,
+        });
+        assert_eq!(world.suspend(&actor, Reason::Operator), platform);
+    }
+    let forbidden = Err(Rejection::Forbidden {
+        permission: Permission::Suspend,
+    });
+    assert_eq!(
+        World::on("pro").suspend(&viewer(), Reason::PaymentOverdue),
+        forbidden
+    );
+}
+
+#[test]
+fn suspending_and_lifting_against_a_moved_access_is_stale() {
+    let mut world = World::on("pro");
+    let seen = Command::Suspend(world.suspension(Reason::PaymentOverdue));
+    world.suspend(&agent(), Reason::PaymentOverdue).unwrap();
+    let Err(Rejection::Stale(Stale::Access { now, moved })) = world.give(&owner(), &seen) else {
+        panic!("the second suspension must be stale");
+    };
+    assert_eq!(
+        (now, moved.unwrap().by),
+        (AccessRevision(2), agent().reference())
+    );
+    let lifting = Command::Reactivate(world.lifting(&[Kind::Billing]));
+    world.suspend(&agent(), Reason::CustomerAsked).unwrap();
+    assert!(matches!(
+        world.give(&owner(), &lifting),
+        Err(Rejection::Stale(Stale::Access { .. }))
+    ));
+}
+
+#[test]
+fn compliance_and_platform_block_plan_changes_billing_and_manual_do_not() {
+    for reason in Reason::ALL.iter().copied() {
+        let mut world = World::with_history(&["basic"], "pro");
+        world.suspend(&Actor::Operator, reason).unwrap();
+        let kind = reason.kind();
+        let blocked = Err(Rejection::BlocksPlanChange { kind, reason });
+        let (changed, rolled) = (
+            world.clone().change("max"),
+            world.clone().roll_back_by_default(),
+        );
+        if kind.blocks_plan_change() {
+            assert_eq!((changed, rolled), (blocked.clone(), blocked), "{reason:?}");
+        } else {
+            assert!(changed.is_ok() && rolled.is_ok(), "{reason:?}");
+            world.change("max").unwrap();
+            assert_eq!(
+                world.account.status(),
+                Status::Suspended,
+                "the account stays suspended"
+            );
+        }
+    }
+}
+
+#[test]
+fn nothing_can_be_done_with_a_customer_who_left() {
+    let mut world = World::with_history(&["basic"], "pro");
+    let command = world.suspend(&owner(), Reason::PaymentOverdue).unwrap();
+    world.close();
+    assert_eq!(world.account.status(), Status::Closed);
+    assert_eq!(world.change("max"), Err(Rejection::Closed));
+    assert_eq!(
+        world.roll_back(RollbackTarget::Restore(LedgerSeq(1))),
+        Err(Rejection::Closed)
+    );
+    assert_eq!(
+        world.suspend(&owner(), Reason::CustomerAsked),
+        Err(Rejection::Closed)
+    );
+    assert_eq!(
+        world.lift(&owner(), &[Kind::Billing]),
+        Err(Rejection::Closed)
+    );
+    assert_eq!(world.undo(&owner(), &command), Err(Rejection::Closed));
+    world.wait(1000 * DAY);
+    assert_eq!(world.settle(), 0);
+}
+
+#[test]
+fn afterwards_says_what_will_be_true() {
+    let mut world = World::on("pro");
+    world.uses("seats", 22);
+    world.suspend(&owner(), Reason::PaymentOverdue).unwrap();
+    world.suspend(&owner(), Reason::TermsBroken).unwrap();
+    let ids: Vec<_> = world
+        .account
+        .suspensions
+        .iter()
+        .map(|open| open.id.clone())
+        .collect();
+    let all = afterwards(&world.account, &world.catalog, &ids);
+    assert_eq!((all.status, all.remaining.len()), (Status::Active, 0));
+    assert_eq!(
+        all.over,
+        [OverLimit {
+            limit: name("seats"),
+            used: 22,
+            allowed: 12
+        }]
+    );
+    let one = afterwards(&world.account, &world.catalog, &ids[..1]);
+    assert_eq!(
+        (one.status, one.remaining[0].reason),
+        (Status::Suspended, Reason::TermsBroken)
+    );
+}

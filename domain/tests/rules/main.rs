@@ -1,0 +1,17 @@
+//! The rules, case by case and over random sequences of commands.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod access;
+mod actions;
+mod change;
+mod edge_cases;
+mod events;
+mod fixtures;
+mod lives;
+mod parsing;
+mod preview;
+mod properties;
+mod rollback;
+mod settle;
+mod undo;
+mod world;

@@ -1,0 +1,7 @@
+/** The same panel in a browser with scripts off. */
+
+import { test as scripted } from './panel';
+
+export const test = scripted.extend({ javaScriptEnabled: [false, { option: true }] });
+export { expect, listOf, message } from './panel';
+export type { Page } from '@playwright/test';

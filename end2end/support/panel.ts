@@ -1,0 +1,200 @@
+/**
+ * The panel as a person meets it. Every worker has a partner of its own, made with the program's own commands, and
+ * every test takes customers that no other test touches, so tests run in any order and side by side.
+ */
+
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, expect, request, type Browser, type BrowserContextOptions, type Locator, type Page } from '@playwright/test';
+import { type Customer, type Kind, customer, customers, history, plans, size } from './csv';
+
+export type Role = 'owner' | 'manager' | 'agent' | 'viewer';
+export type Session = Exclude<BrowserContextOptions['storageState'], string | undefined>;
+
+const roles: Role[] = ['owner', 'manager', 'agent', 'viewer'];
+export const password = 'a long enough password';
+
+function environment(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: run the tests by cargo xtask test`);
+  return value;
+}
+
+/** Runs a command of the program against the data of the server under test. */
+export function command(...args: string[]): string {
+  return execFileSync(environment('PANEL_BIN'), args, {
+    env: { ...process.env, PARTNER_PANEL_DATA: environment('PANEL_DATA') },
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+/** A partner made for one worker. */
+export class Partner {
+  private readonly taken = new Map<Kind, number>();
+
+  constructor(
+    readonly name: string,
+    readonly sessions: Record<Role, Session>,
+    readonly mail: Record<Role, string>,
+  ) {}
+
+  /** A customer that no other test of this worker has had. */
+  take(kind: Kind): Customer {
+    const n = this.taken.get(kind) ?? 0;
+    if (n >= size[kind]) throw new Error(`no ${kind} customer is left: raise its number in csv.ts`);
+    this.taken.set(kind, n + 1);
+    return customer(kind, n);
+  }
+}
+
+/** Where a one-time link leads, from the output of the command that made it. */
+export function linkIn(output: string): string {
+  const found = output.match(/https?:\/\/\S+/);
+  if (!found) throw new Error(`no link in: ${output}`);
+  return new URL(found[0]).pathname;
+}
+
+async function sessionOf(origin: string, link: string): Promise<Session> {
+  const context = await request.newContext({ baseURL: origin, extraHTTPHeaders: { origin } });
+  const answer = await context.post(link, { form: { password, again: password } });
+  expect(answer.status(), await answer.text()).toBe(200);
+  const session = await context.storageState();
+  await context.dispose();
+  expect(session.cookies).toHaveLength(1);
+  return session;
+}
+
+/** Makes a partner with four users; with customers unless told otherwise. */
+export async function makePartner(name: string, origin: string, stock: 'customers' | 'nobody'): Promise<Partner> {
+  const folder = mkdtempSync(join(tmpdir(), 'panel-csv-'));
+  const file = (title: string, text: string) => {
+    const path = join(folder, title);
+    writeFileSync(path, text);
+    return path;
+  };
+  command('partner', 'add', name, '--currency', 'EUR', '--language', 'en', '--time-zone', 'Europe/Berlin', '--brand', '#0a6cbd');
+  command('import-plans', '--partner', name, file('plans.csv', plans), '--apply');
+  if (stock === 'customers') {
+    command('import', '--partner', name, file('customers.csv', customers()), '--history', file('history.csv', history()), '--apply');
+  }
+  rmSync(folder, { recursive: true });
+  const sessions = {} as Record<Role, Session>;
+  const mail = {} as Record<Role, string>;
+  for (const role of roles) {
+    mail[role] = `${role}@${name.toLowerCase().replaceAll(' ', '-')}.example`;
+    command('user', 'add', '--partner', name, mail[role], '--role', role);
+    sessions[role] = await sessionOf(origin, linkIn(command('user', 'link', '--partner', name, mail[role])));
+  }
+  return new Partner(name, sessions, mail);
+}
+
+/** Fails the test on anything that a person with the console open would frown at. */
+export function watch(page: Page, seen: string[]): void {
+  page.on('console', (message) => {
+    // A refusal is an answer, not a fault; Chromium reports its status all the same.
+    if (message.type() === 'error' && !/status of (401|403|404|409|410|422|428|400)/.test(message.text())) {
+      seen.push(`console: ${message.text()}`);
+    }
+  });
+  page.on('pageerror', (error) => seen.push(`page error: ${error.message}`));
+}
+
+async function reportPolicy(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    addEventListener('securitypolicyviolation', (event) => {
+      console.error(`policy violation: ${event.violatedDirective} ${event.blockedURI}`);
+    });
+  });
+}
+
+interface Fixtures {
+  /** Who is signed in; null for nobody. */
+  role: Role | null;
+  /** A second browser of another person. */
+  second: (role: Role) => Promise<Page>;
+}
+
+export const test = base.extend<Fixtures, { partner: Partner }>({
+  role: ['owner', { option: true }],
+  partner: [
+    async ({}, use, worker) => {
+      const origin = environment('PANEL_ORIGIN');
+      const name = `Test Partner ${worker.workerIndex} ${Date.now() % 100000}`;
+      await use(await makePartner(name, origin, 'customers'));
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  storageState: async ({ role, partner }, use) => {
+    await use(role ? partner.sessions[role] : { cookies: [], origins: [] });
+  },
+  page: async ({ page, javaScriptEnabled }, use) => {
+    const seen: string[] = [];
+    watch(page, seen);
+    if (javaScriptEnabled !== false) await reportPolicy(page);
+    await use(page);
+    expect(seen).toEqual([]);
+  },
+  second: async ({ browser, partner }: { browser: Browser; partner: Partner }, use) => {
+    const seen: string[] = [];
+    const opened: Page[] = [];
+    await use(async (role) => {
+      const context = await browser.newContext({ storageState: partner.sessions[role] });
+      const page = await context.newPage();
+      watch(page, seen);
+      opened.push(page);
+      return page;
+    });
+    for (const page of opened) await page.context().close();
+    expect(seen).toEqual([]);
+  },
+});
+
+export { expect };
+
+/** Opens an address and waits until the page answers to scripts. */
+export async function open(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await ready(page);
+}
+
+/** Waits until the page answers to scripts. */
+export async function ready(page: Page): Promise<void> {
+  await expect(page.locator('html')).toHaveAttribute('data-hydrated', '');
+}
+
+/** The list that holds this customer alone. */
+export function listOf(someone: Customer, list: 'active' | 'suspended' | 'all' = 'active'): string {
+  return `/customers/${list}?q=${encodeURIComponent(someone.name)}`;
+}
+
+/** The ⋮ of a customer. */
+export function more(page: Page, someone: Customer): Locator {
+  const name = { name: `Actions for ${someone.name}`, exact: true };
+  return page.getByRole('row').getByRole('button', name).or(page.getByRole('row').getByRole('link', name));
+}
+
+/** The one popup. */
+export function popup(page: Page): Locator {
+  return page.getByRole('dialog').or(page.getByRole('alertdialog'));
+}
+
+/** Opens ⋮ and chooses an entry; answers with the popup. */
+export async function choose(page: Page, someone: Customer, entry: string): Promise<Locator> {
+  await more(page, someone).click();
+  await page.getByRole('menuitem', { name: entry }).click();
+  await expect(popup(page)).toBeVisible();
+  return popup(page);
+}
+
+/** The message that says what happened. */
+export function message(page: Page): Locator {
+  return page.getByRole('status').filter({ has: page.locator('.notice') });
+}
+
+/** A customer's row in a list. */
+export function row(page: Page, someone: Customer): Locator {
+  return page.getByRole('row').filter({ hasText: someone.name });
+}

@@ -1,0 +1,97 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Page } from '@playwright/test';
+import { choose, expect, listOf, message, more, open, popup, test } from '../support/panel';
+
+const folder = process.env.SHOTS_DIR;
+const widths = [360, 800, 1440];
+
+/** The page as it stands, at every width, light and dark. */
+async function shoot(page: Page, name: string): Promise<void> {
+  if (!folder) throw new Error('SHOTS_DIR is not set');
+  mkdirSync(folder, { recursive: true });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: width === 360 ? 740 : 900 });
+      await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`) });
+    }
+  }
+}
+
+/** Signs in as the demo's first owner. */
+async function demo(page: Page): Promise<void> {
+  await page.goto('/sign-in');
+  await page.getByLabel('E-mail').fill('maria.keller@kontor.example');
+  await page.getByLabel('Password').fill(process.env.PANEL_DEMO_PASSWORD ?? '');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+}
+
+test.describe('the demo', () => {
+  test.use({ role: null });
+  test.setTimeout(180_000);
+
+  test('pages', async ({ page }) => {
+    await page.goto('/sign-in');
+    await shoot(page, 'sign-in');
+    await demo(page);
+    for (const [name, address] of [
+      ['active', '/customers/active'],
+      ['suspended', '/customers/suspended'],
+      ['all', '/customers/all?usage=80'],
+      ['nothing', '/customers/active?q=nobody+of+this+name'],
+      ['activity', '/activity'],
+      ['missing', '/customers/nobody'],
+    ]) {
+      await page.goto(address);
+      await shoot(page, name);
+    }
+    await open(page, '/customers/suspended');
+    await page.getByRole('row').nth(1).getByRole('link').first().click();
+    await expect(page.getByRole('link', { name: /^Back to/ })).toBeVisible();
+    await shoot(page, 'customer');
+    await page.screenshot({ path: join(folder ?? '', 'customer-whole.png'), fullPage: true });
+  });
+});
+
+test.describe('menu and popups', () => {
+  test.setTimeout(180_000);
+
+  test('menu', async ({ page, partner }) => {
+    const someone = partner.take('climber');
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await open(page, '/customers/active?plan=pro');
+    await page.getByRole('button', { name: /^Actions for/ }).nth(2).click();
+    await expect(page.getByRole('menu')).toBeVisible();
+    if (folder) await page.screenshot({ path: join(folder, 'menu-1440-light.png') });
+    await page.setViewportSize({ width: 360, height: 740 });
+    await open(page, listOf(someone));
+    await more(page, someone).click();
+    if (folder) await page.screenshot({ path: join(folder, 'menu-360-light.png') });
+  });
+
+  for (const [entry, name] of [
+    ['Change Plan', 'change'],
+    ['Rollback Plan', 'rollback'],
+    ['Suspend Account', 'suspend'],
+    ['Reactivate Account', 'reactivate'],
+  ]) {
+    test(name, async ({ page, partner }) => {
+      const someone = partner.take(name === 'reactivate' ? 'unpaid' : 'climber');
+      await open(page, listOf(someone, name === 'reactivate' ? 'suspended' : 'active'));
+      const dialog = await choose(page, someone, entry);
+      if (name === 'change') await dialog.getByRole('radio', { name: /Starter/ }).check();
+      if (name === 'suspend') await dialog.getByLabel('Reason').selectOption({ label: 'Payment overdue' });
+      await shoot(page, name);
+      if (name === 'suspend') {
+        await dialog.getByRole('button', { name: 'Yes, Suspend' }).click();
+        await expect(message(page)).toBeVisible();
+        await shoot(page, 'after');
+      } else {
+        await page.keyboard.press('Escape');
+        await expect(popup(page)).toBeHidden();
+      }
+    });
+  }
+});

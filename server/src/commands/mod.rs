@@ -1,0 +1,15 @@
+//! Everything that changes customers: decided by the rules, written down as events, in one transaction.
+
+mod bulk;
+mod execute;
+mod fresh;
+mod life;
+mod record;
+mod settle;
+mod usage;
+
+pub use bulk::{NewCustomer, Update, add_customers, update_customers};
+pub use execute::{Executed, Order, Replay, execute};
+pub use life::Life;
+pub use settle::settle_due;
+pub use usage::report_usage;

@@ -1,0 +1,14 @@
+//! The server of the panel: store, commands, pages, command line.
+
+pub mod cli;
+pub mod clock;
+pub mod commands;
+pub mod demo;
+pub mod error;
+pub mod export;
+pub mod ids;
+pub mod import;
+pub mod panel;
+pub mod settings;
+pub mod store;
+pub mod web;

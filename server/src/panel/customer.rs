@@ -1,0 +1,264 @@
+//! The page of one customer.
+
+use app::error::PanelError;
+use app::service::Place;
+use app::wire::{Action, CustomerPage, Link, ListKind, PlanCard, SuspensionCard};
+use domain::{
+    Account, ActorRef, Body, Cause, CommandId, CustomerId, ExternalId, Permission, RollbackTarget,
+    Status, Suspension, gauges, rollback_choices,
+};
+
+use super::Panel;
+use super::address::Address;
+use super::menu::popup_address;
+use super::popup::RollbackChoiceValue;
+use super::shell::list_title;
+use super::timeline::Surroundings;
+use super::words::Context;
+use crate::store::{Logged, Tx};
+
+/// Entries of the timeline on one page.
+const ENTRIES: u32 = 20;
+const BY_EXTERNAL_ID: &str = "by-external-id/";
+
+impl Panel {
+    pub(super) async fn answer_customer(&self, place: &Place) -> Result<CustomerPage, PanelError> {
+        let (mut tx, context) = self.open(Permission::View).await?;
+        let address = self.address(place, &context)?;
+        let id = self
+            .customer_of_path(&mut tx, &context, address.path())
+            .await?;
+        let failed = |error| self.failed(error);
+        let partner = &context.partner.id;
+        let account = tx.account(partner, &id).await.map_err(failed)?;
+        let row = tx.customer(partner, &id).await.map_err(failed)?;
+        let older = older(&address, &context)?;
+        let mut logged = tx
+            .timeline(partner, &id, older, ENTRIES + 1)
+            .await
+            .map_err(failed)?;
+        let more = logged.len() > ENTRIES as usize;
+        logged.truncate(ENTRIES as usize);
+        let here = address.page();
+        let page = Page {
+            context: &context,
+            id: &id,
+            account: &account,
+            here: &here,
+        };
+        let row = context.row(&row, &here);
+        Ok(CustomerPage {
+            external_id: Some(account.external_id.to_string()),
+            phone: account.profile.phone.clone(),
+            country: account.profile.country.clone(),
+            back: page.back(),
+            actions: row
+                .menu
+                .iter()
+                .filter(|entry| entry.action != Action::View)
+                .cloned()
+                .collect(),
+            suspensions: account
+                .in_force()
+                .map(|open| page.suspension(open))
+                .collect(),
+            plan: page.plan(),
+            older: logged
+                .last()
+                .filter(|_| more)
+                .map(|last| page.older(last.seq)),
+            timeline: page.timeline(&logged),
+            here: here.to_string(),
+            row,
+        })
+    }
+
+    /// Whose page a path is: by our id or by the operator's.
+    pub(super) async fn customer_of_path(
+        &self,
+        tx: &mut Tx,
+        context: &Context,
+        path: &str,
+    ) -> Result<CustomerId, PanelError> {
+        let rest = path
+            .strip_prefix("/customers/")
+            .ok_or(PanelError::NotFound)?;
+        let Some(external) = rest.strip_prefix(BY_EXTERNAL_ID) else {
+            return CustomerId::parse(rest).map_err(|_| PanelError::NotFound);
+        };
+        let external = percent_encoding::percent_decode_str(external)
+            .decode_utf8()
+            .map_err(|_| PanelError::NotFound)?;
+        let external = ExternalId::parse(&external).map_err(|_| PanelError::NotFound)?;
+        let found = tx
+            .customer_id(&context.partner.id, &external)
+            .await
+            .map_err(|error| self.failed(error))?;
+        found.ok_or(PanelError::NotFound)
+    }
+}
+
+fn older(address: &Address, context: &Context) -> Result<Option<u64>, PanelError> {
+    let Some(text) = address.get("older") else {
+        return Ok(None);
+    };
+    text.parse()
+        .map(Some)
+        .map_err(|_| PanelError::BadRequest(context.say.bad_query_cursor()))
+}
+
+struct Page<'a> {
+    context: &'a Context,
+    id: &'a CustomerId,
+    account: &'a Account,
+    here: &'a Address,
+}
+
+impl Page<'_> {
+    /// The list that it was opened from, with its filter and place; else the list that it stands in.
+    fn back(&self) -> Link {
+        let say = &self.context.say;
+        // Only this panel's own lists: the address could come from anywhere.
+        let from = self.here.get("from").filter(|from| {
+            let path = from.split('?').next().unwrap_or_default();
+            path == "/activity" || LISTS.iter().any(|list| list.path() == path)
+        });
+        match from {
+            Some(from) => Link {
+                text: say.back_to_list(),
+                href: from.to_owned(),
+            },
+            None => {
+                let list = match self.account.status() {
+                    Status::Active => ListKind::Active,
+                    Status::Suspended => ListKind::Suspended,
+                    Status::Closed => ListKind::All,
+                };
+                Link {
+                    text: list_title(list, say),
+                    href: list.path().to_owned(),
+                }
+            }
+        }
+    }
+
+    fn suspension(&self, open: &Suspension) -> SuspensionCard {
+        let say = &self.context.say;
+        let lasting = say.lasting(open.placed_at, say.now());
+        SuspensionCard {
+            reason: say.suspension_reason(open.reason),
+            by: say.suspended_by_for(lasting, self.context.who(&open.placed_by)),
+            since: say.moment_day(open.placed_at),
+            until: self.context.until(open.until),
+            note: open.note.as_ref().map(|note| note.to_string()),
+            message: open
+                .customer_message
+                .as_ref()
+                .map(|message| message.to_string()),
+        }
+    }
+
+    fn plan(&self) -> PlanCard {
+        let context = self.context;
+        let head = self.account.assignment();
+        let gauges = gauges(context.catalog.limits(&head.terms), &self.account.usage);
+        PlanCard {
+            name: context.plan(&head.terms.plan),
+            badge: context.plan_badge(&head.terms),
+            version: context.say.plan_version(head.terms.version.0),
+            price: context.price(&head.terms),
+            since: context.say.moment_day(head.started_at),
+            limits: gauges.iter().map(|gauge| context.bar(gauge)).collect(),
+        }
+    }
+
+    fn older(&self, seq: u64) -> Link {
+        Link {
+            text: self.context.say.older(),
+            href: self.here.with("older", &seq.to_string()).to_string(),
+        }
+    }
+
+    fn timeline(&self, logged: &[Logged]) -> Vec<app::wire::Entry> {
+        let say = &self.context.say;
+        let mut offered: Vec<&CommandId> = Vec::new();
+        let entry = |logged| {
+            let around = Surroundings {
+                customer: None,
+                undo: self.undo(logged, &mut offered),
+                restore: self.restore(logged),
+            };
+            self.context
+                .entry(logged, say.moment(logged.event.at), around)
+        };
+        logged.iter().map(entry).collect()
+    }
+
+    /// Undo stands once per command, beside the latest of its events, while nothing else has moved its aspect.
+    fn undo<'l>(&self, logged: &'l Logged, offered: &mut Vec<&'l CommandId>) -> Option<Link> {
+        let command = &logged.event.command;
+        let head = self.account.assignment();
+        let plan = head.command == *command
+            && matches!(head.cause, Cause::Change | Cause::Rollback | Cause::Undo);
+        let moved = self.account.access_moved.as_ref();
+        let access =
+            moved.is_some_and(|moved| moved.command == *command && moved.by != ActorRef::System);
+        let first = matches!(logged.event.body, Body::CustomerAdded { .. });
+        let undoable = (plan || access) && !first && !offered.contains(&command);
+        let permitted = self.context.actor.permits(Permission::Undo);
+        (undoable && permitted && logged.event.actor != ActorRef::System).then(|| {
+            offered.push(command);
+            undo_link(self.context, self.here, self.id, command)
+        })
+    }
+
+    /// Rollback with the plan of this entry chosen, when it is one of Rollback's choices.
+    fn restore(&self, logged: &Logged) -> Option<Link> {
+        let Body::PlanChanged { .. } = logged.event.body else {
+            return None;
+        };
+        let row = self
+            .account
+            .ledger
+            .earlier()
+            .iter()
+            .find(|row| row.command == logged.event.command)?;
+        let actions =
+            domain::available_actions(self.account, &self.context.catalog, &self.context.actor);
+        let possible = |it: &domain::Availability| {
+            it.action == domain::Action::RollbackPlan && it.refused.is_none()
+        };
+        actions.iter().find(|it| possible(it))?;
+        let choices =
+            rollback_choices(self.account, &self.context.catalog, self.context.say.now()).choices;
+        choices
+            .iter()
+            .find(|choice| choice.target == RollbackTarget::Restore(row.seq))?;
+        let rollback = popup_address(self.here, Action::RollbackPlan, self.id);
+        let href = rollback
+            .with("choice", &RollbackChoiceValue::restore(row.seq))
+            .to_string();
+        Some(Link {
+            text: self.context.say.roll_back_to_this(),
+            href,
+        })
+    }
+}
+
+const LISTS: &[ListKind] = &[ListKind::Active, ListKind::Suspended, ListKind::All];
+
+/// Opens the undo popup on the page at hand.
+pub(super) fn undo_link(
+    context: &Context,
+    here: &Address,
+    id: &CustomerId,
+    command: &CommandId,
+) -> Link {
+    let href = popup_address(here, Action::Undo, id)
+        .with("command", command.as_str())
+        .to_string();
+    Link {
+        text: context.say.undo(),
+        href,
+    }
+}

@@ -1,0 +1,190 @@
+//! What the pages ask for: reads the store, speaks through the text catalogue, answers plain values.
+
+mod activity;
+pub mod address;
+mod columns;
+mod customer;
+mod elsewhere;
+mod filters;
+mod forms;
+mod list;
+mod menu;
+mod notice;
+mod order;
+mod popup;
+mod query;
+mod refusal;
+mod row;
+mod shell;
+mod submit;
+mod timeline;
+mod words;
+
+use std::sync::Arc;
+
+use app::error::PanelError;
+use app::service::{Fields, PanelService, Place};
+use app::text::Say;
+use app::wire::{ActivityPage, CustomerPage, ListPage, Outcome, Popup, Shell};
+use async_trait::async_trait;
+use domain::{Actor, PartnerId, Permission, Role, UserId};
+
+use crate::clock::Clock;
+use crate::error::Error;
+use crate::ids::Ids;
+use crate::store::{Store, Tx};
+use address::Address;
+use words::Context;
+
+/// What all requests share.
+pub struct PanelShared {
+    /// Everything that is kept.
+    pub store: Store,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Randomness.
+    pub ids: Arc<dyn Ids>,
+    /// Shown above every page.
+    pub banner: Option<Banner>,
+}
+
+/// What every page has to warn of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Banner {
+    /// The panel is served without encryption to other machines.
+    Insecure,
+}
+
+/// Who asks: a person whose session the guard has checked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signed {
+    /// For whom they work.
+    pub partner: PartnerId,
+    /// Who they are.
+    pub user: UserId,
+    /// Their name.
+    pub name: String,
+    /// What they are to the partner.
+    pub role: Role,
+    /// Hash of the session's secret, under which the store knows it.
+    pub session: String,
+    /// Their own language (BCP 47); `None` for the partner's.
+    pub language: Option<String>,
+    /// Their own time zone (IANA); `None` for the partner's.
+    pub time_zone: Option<String>,
+    /// Identifier of the request, under which its errors are logged.
+    pub request: String,
+}
+
+/// The service for one request of one signed-in person.
+pub struct Panel {
+    shared: Arc<PanelShared>,
+    signed: Signed,
+}
+
+impl Panel {
+    /// The service for `signed`.
+    #[must_use]
+    pub fn new(shared: Arc<PanelShared>, signed: Signed) -> Panel {
+        Panel { shared, signed }
+    }
+
+    /// One consistent state of the store, and what every answer needs to know.
+    async fn open(&self, permission: Permission) -> Result<(Tx, Context), PanelError> {
+        let mut tx = self
+            .shared
+            .store
+            .read()
+            .await
+            .map_err(|error| self.failed(error))?;
+        let context = self
+            .context(&mut tx)
+            .await
+            .map_err(|error| self.failed(error))?;
+        require(&context, permission)?;
+        Ok((tx, context))
+    }
+
+    async fn context(&self, tx: &mut Tx) -> Result<Context, Error> {
+        let signed = &self.signed;
+        let partner = tx.partner(&signed.partner).await?;
+        let catalog = tx.catalog(&signed.partner).await?;
+        let people = tx.users(&signed.partner).await?;
+        let language = signed
+            .language
+            .as_ref()
+            .unwrap_or(&partner.profile.language);
+        let time_zone = signed
+            .time_zone
+            .as_ref()
+            .unwrap_or(&partner.profile.time_zone);
+        Ok(Context {
+            say: Say::new(language, time_zone, self.shared.clock.now()),
+            actor: Actor::User {
+                id: signed.user.clone(),
+                role: signed.role,
+            },
+            role: signed.role,
+            partner,
+            catalog,
+            people: people
+                .into_iter()
+                .map(|user| (user.id, user.name))
+                .collect(),
+        })
+    }
+
+    /// Where a request stands.
+    fn address(&self, place: &Place, context: &Context) -> Result<Address, PanelError> {
+        Address::read(place).map_err(|_| PanelError::BadRequest(context.say.bad_query_long()))
+    }
+
+    /// An error of the server as a page is told of it. What nobody expected is logged here, once.
+    fn failed(&self, error: Error) -> PanelError {
+        match error {
+            Error::NotFound => PanelError::NotFound,
+            Error::Busy(_) => PanelError::Busy,
+            error => {
+                let cause: &dyn std::error::Error = &error;
+                tracing::error!(request = %self.signed.request, error = cause, "a page could not be answered");
+                PanelError::Internal(self.signed.request.clone())
+            }
+        }
+    }
+}
+
+/// The one place where a role is checked.
+fn require(context: &Context, permission: Permission) -> Result<(), PanelError> {
+    if context.actor.permits(permission) {
+        Ok(())
+    } else {
+        Err(PanelError::Forbidden(context.forbidden(permission)))
+    }
+}
+
+#[async_trait]
+impl PanelService for Panel {
+    async fn shell(&self) -> Result<Shell, PanelError> {
+        self.answer_shell().await
+    }
+
+    async fn list(&self, place: &Place) -> Result<ListPage, PanelError> {
+        self.answer_list(place).await
+    }
+
+    async fn customer(&self, place: &Place) -> Result<CustomerPage, PanelError> {
+        self.answer_customer(place).await
+    }
+
+    async fn activity(&self, place: &Place) -> Result<ActivityPage, PanelError> {
+        self.answer_activity(place).await
+    }
+
+    async fn popup(&self, place: &Place) -> Result<Option<Popup>, PanelError> {
+        self.answer_popup(place).await
+    }
+
+    async fn submit(&self, place: &Place, fields: Fields) -> Result<Outcome, PanelError> {
+        self.answer_submit(place, fields).await
+    }
+}

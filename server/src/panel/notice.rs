@@ -1,0 +1,78 @@
+//! What happened, in one sentence, with the way back.
+
+use app::wire::{Notice, UndoOffer};
+use domain::{Account, Body, Cause, CommandId, CustomerId, Permission};
+
+use super::words::Context;
+use crate::commands::Executed;
+
+/// The status message after a command; `key` is a fresh one for the way back.
+pub fn notice(context: &Context, id: &CustomerId, executed: &Executed, key: String) -> Notice {
+    let of_command = executed
+        .events
+        .iter()
+        .filter(|logged| logged.event.command == executed.command);
+    let last = of_command.map(|logged| &logged.event.body).last();
+    let text = last.map_or_else(
+        || context.say.nothing_changed(),
+        |body| sentence(context, &executed.account, body),
+    );
+    let was_undo = last.is_some_and(|body| body.undoes().is_some());
+    let permitted = context.actor.permits(Permission::Undo);
+    let undo = permitted.then(|| UndoOffer {
+        label: if was_undo {
+            context.say.redo()
+        } else {
+            context.say.undo()
+        },
+        fields: undo_fields(id, &executed.command, key),
+    });
+    Notice { text, undo }
+}
+
+fn undo_fields(id: &CustomerId, command: &CommandId, key: String) -> Vec<(String, String)> {
+    [
+        ("do", "undo"),
+        ("customer", id.as_str()),
+        ("command", command.as_str()),
+        ("key", key.as_str()),
+    ]
+    .map(|(name, value)| (name.to_owned(), value.to_owned()))
+    .to_vec()
+}
+
+fn sentence(context: &Context, account: &Account, body: &Body) -> String {
+    let say = &context.say;
+    let customer = context.customer(&account.profile);
+    match body {
+        Body::PlanChanged {
+            from,
+            to,
+            cause,
+            restores,
+            ..
+        } => {
+            let (plan, price) = (context.plan(&to.plan), context.price(to));
+            match cause {
+                Cause::Rollback if restores.is_none() => {
+                    say.moved_down_notice(customer, plan, price)
+                }
+                Cause::Rollback | Cause::Undo => say.rolled_back_notice(customer, plan, price),
+                _ if from.plan == to.plan => say.changed_version_notice(customer, plan, price),
+                _ => say.changed_notice(customer, context.plan(&from.plan), plan),
+            }
+        }
+        Body::SuspensionPlaced { reason, undoes, .. } => {
+            let reason = say.suspension_reason(*reason);
+            match undoes {
+                Some(_) => say.suspended_again_notice(customer, reason),
+                None => say.suspended_notice(customer, reason),
+            }
+        }
+        Body::SuspensionLifted { .. } => match account.in_force().next() {
+            Some(open) => say.lifted_notice(customer, say.suspension_reason(open.reason)),
+            None => say.reactivated_notice(customer),
+        },
+        _ => say.nothing_changed(),
+    }
+}

@@ -1,0 +1,295 @@
+//! What a list's address asks for, read once into types. What makes no sense is refused with a sentence; names that the
+//! panel does not know are left alone.
+
+use app::text::Say;
+use app::wire::ListKind;
+use domain::{Catalog, CustomerId, Reason};
+
+use super::address::Address;
+use crate::store::{self, Cursor, Direction, ListQuery, Place, Sort, UsageBand};
+
+/// The names that a list's address may hold.
+const NAMES: &[&str] = &[
+    "q", "sort", "plan", "usage", "reason", "size", "after", "before", "menu",
+];
+
+/// The longest text that is searched for, in characters.
+const LONGEST_SEARCH: usize = 200;
+
+/// Everything that a list's address asks for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Asked {
+    /// Which list.
+    pub kind: ListKind,
+    /// As the store is asked.
+    pub list: ListQuery,
+    /// Without scripts: whose menu is open.
+    pub menu: Option<CustomerId>,
+}
+
+impl Asked {
+    /// Reads an address.
+    ///
+    /// # Errors
+    /// The sentence that says what makes no sense.
+    pub fn read(address: &Address, catalog: &Catalog, say: &Say) -> Result<Asked, String> {
+        let kinds = [ListKind::Active, ListKind::Suspended, ListKind::All];
+        let kind = kinds
+            .into_iter()
+            .find(|kind| kind.path() == address.path())
+            .ok_or_else(|| say.bad_query_list())?;
+        no_name_twice(address, NAMES, say)?;
+        let (sort, direction) = sorting(kind, address, say)?;
+        let plan = address.get("plan").map(|code| {
+            catalog
+                .plan_by_code(code)
+                .ok_or_else(|| say.bad_query_plan())
+        });
+        let usage = address
+            .get("usage")
+            .map(|text| usage_band(text).ok_or_else(|| say.bad_query_usage()));
+        let reason = address
+            .get("reason")
+            .map(|text| Reason::parse(text).map_err(|_| say.bad_query_reason()));
+        let list = ListQuery {
+            kind: stored_kind(kind),
+            sort,
+            direction,
+            plan: plan.transpose()?.map(|plan| plan.id.clone()),
+            usage: usage.transpose()?,
+            reason: reason.transpose()?,
+            search: search(address, say)?,
+            size: size(address, say)?,
+            place: place(address, say)?,
+        };
+        // A menu that cannot be opened is no reason to refuse the list.
+        let menu = address
+            .get("menu")
+            .and_then(|id| CustomerId::parse(id).ok());
+        Ok(Asked { kind, list, menu })
+    }
+
+    /// Whether anything narrows the list down.
+    pub fn is_narrowed(&self) -> bool {
+        let list = &self.list;
+        list.search.is_some()
+            || list.plan.is_some()
+            || list.usage.is_some()
+            || list.reason.is_some()
+    }
+}
+
+/// A list as the store names it.
+pub fn stored_kind(kind: ListKind) -> store::ListKind {
+    match kind {
+        ListKind::Active => store::ListKind::Active,
+        ListKind::Suspended => store::ListKind::Suspended,
+        ListKind::All => store::ListKind::All,
+    }
+}
+
+/// Every way to sort, in the order shown, with its name in addresses.
+pub const SORTS: &[(Sort, &str)] = &[
+    (Sort::Since, "since"),
+    (Sort::Joined, "joined"),
+    (Sort::Name, "name"),
+    (Sort::Plan, "plan"),
+    (Sort::Price, "price"),
+    (Sort::Usage, "usage"),
+    (Sort::LastSeen, "seen"),
+];
+
+/// Whether a list can be sorted so.
+pub fn can_sort(kind: ListKind, sort: Sort) -> bool {
+    sort != Sort::Since || kind == ListKind::Suspended
+}
+
+/// The order that a first click on its head gives: names from A, everything else from the largest.
+pub fn first_direction(sort: Sort) -> Direction {
+    match sort {
+        Sort::Name => Direction::Ascending,
+        _ => Direction::Descending,
+    }
+}
+
+/// The other way.
+pub fn turned(direction: Direction) -> Direction {
+    match direction {
+        Direction::Ascending => Direction::Descending,
+        Direction::Descending => Direction::Ascending,
+    }
+}
+
+/// A way to sort as in addresses: `name`, `joined-desc`.
+pub fn sort_code(sort: Sort, direction: Direction) -> String {
+    let name = SORTS
+        .iter()
+        .find(|(known, _)| *known == sort)
+        .map_or("", |(_, name)| name);
+    match direction {
+        Direction::Ascending => name.to_owned(),
+        Direction::Descending => format!("{name}-desc"),
+    }
+}
+
+fn sorting(kind: ListKind, address: &Address, say: &Say) -> Result<(Sort, Direction), String> {
+    let Some(text) = address.get("sort") else {
+        let by_default = ListQuery::new(stored_kind(kind));
+        return Ok((by_default.sort, by_default.direction));
+    };
+    let (name, direction) = match text.strip_suffix("-desc") {
+        Some(name) => (name, Direction::Descending),
+        None => (text, Direction::Ascending),
+    };
+    let found = SORTS
+        .iter()
+        .find(|(sort, known)| *known == name && can_sort(kind, *sort));
+    found
+        .map(|(sort, _)| (*sort, direction))
+        .ok_or_else(|| say.bad_query_sort())
+}
+
+/// Every usage filter, in the order shown, with its name in addresses.
+pub const USAGE_BANDS: &[(UsageBand, &str)] = &[
+    (UsageBand::Near, "80"),
+    (UsageBand::Over, "over"),
+    (UsageBand::NotReported, "unknown"),
+];
+
+fn usage_band(text: &str) -> Option<UsageBand> {
+    USAGE_BANDS
+        .iter()
+        .find(|(_, name)| *name == text)
+        .map(|(band, _)| *band)
+}
+
+/// How many rows a page may hold.
+pub const SIZES: &[u32] = &[25, 50, 100];
+
+/// A known name must not stand twice: nobody could tell which one is meant.
+pub fn no_name_twice(address: &Address, names: &[&str], say: &Say) -> Result<(), String> {
+    match names.iter().find(|name| address.all(name).nth(1).is_some()) {
+        Some(&name) => Err(say.bad_query_twice(name)),
+        None => Ok(()),
+    }
+}
+
+fn search(address: &Address, say: &Say) -> Result<Option<String>, String> {
+    let Some(text) = address
+        .get("q")
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
+    else {
+        return Ok(None);
+    };
+    if text.chars().count() > LONGEST_SEARCH {
+        return Err(say.bad_query_long());
+    }
+    if text.chars().any(char::is_control) {
+        return Err(say.bad_query_text());
+    }
+    Ok(Some(text.to_owned()))
+}
+
+fn size(address: &Address, say: &Say) -> Result<u32, String> {
+    let Some(text) = address.get("size") else {
+        return Ok(ListQuery::new(store::ListKind::All).size);
+    };
+    SIZES
+        .iter()
+        .copied()
+        .find(|size| text.parse() == Ok(*size))
+        .ok_or_else(|| say.bad_query_size())
+}
+
+fn place(address: &Address, say: &Say) -> Result<Place, String> {
+    let cursor = |text: &str| Cursor::parse(text).ok_or_else(|| say.bad_query_cursor());
+    match (address.get("after"), address.get("before")) {
+        (Some(_), Some(_)) => Err(say.bad_query_both_ways()),
+        (Some(text), None) => Ok(Place::After(cursor(text)?)),
+        (None, Some(text)) => Ok(Place::Before(cursor(text)?)),
+        (None, None) => Ok(Place::Start),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::Timestamp;
+
+    use super::*;
+
+    fn read(path: &str, query: &str) -> Result<Asked, String> {
+        let place = app::service::Place {
+            path: path.into(),
+            query: query.into(),
+        };
+        let address = Address::read(&place).expect("short enough");
+        Asked::read(
+            &address,
+            &Catalog::default(),
+            &Say::new("en", "UTC", Timestamp::from_millis(0)),
+        )
+    }
+
+    #[test]
+    fn an_empty_query_is_the_default_list() {
+        let asked = read("/customers/suspended", "").expect("fine");
+        assert_eq!(
+            sort_code(asked.list.sort, asked.list.direction),
+            "since-desc"
+        );
+        assert_eq!(
+            (asked.list.size, asked.list.place, asked.list.search),
+            (50, Place::Start, None)
+        );
+        let asked = read("/customers/active", "q=+&plan=&usage=&size=&utm_source=x").expect("fine");
+        assert_eq!(
+            sort_code(asked.list.sort, asked.list.direction),
+            "joined-desc"
+        );
+        assert!(!asked.is_narrowed());
+    }
+
+    #[test]
+    fn every_name_is_read() {
+        let asked = read(
+            "/customers/all",
+            "q=+Acme+&sort=price&usage=over&reason=other&size=100",
+        )
+        .expect("fine");
+        assert_eq!(asked.list.search.as_deref(), Some("Acme"));
+        assert_eq!(
+            (asked.list.sort, asked.list.direction),
+            (Sort::Price, Direction::Ascending)
+        );
+        assert_eq!(
+            (asked.list.usage, asked.list.reason),
+            (Some(UsageBand::Over), Some(Reason::Other))
+        );
+        assert_eq!(asked.list.size, 100);
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_refused_with_a_sentence() {
+        let long = format!("q={}", "x".repeat(201));
+        for (path, query) in [
+            ("/customers/nobody", ""),
+            ("/customers/active", "sort=shoe-size"),
+            ("/customers/active", "sort=-desc"),
+            ("/customers/active", "sort=since"),
+            ("/customers/active", "plan=gone"),
+            ("/customers/active", "usage=79"),
+            ("/customers/active", "reason=boredom"),
+            ("/customers/active", "size=51"),
+            ("/customers/active", "size=99999999999999999999"),
+            ("/customers/active", "after=a&before=b"),
+            ("/customers/active", "after=%00"),
+            ("/customers/active", "q=a%00b"),
+            ("/customers/active", "q=a&q=b"),
+            ("/customers/active", long.as_str()),
+        ] {
+            let sentence = read(path, query).expect_err(query);
+            assert!(sentence.ends_with('.'), "{sentence}");
+        }
+    }
+}

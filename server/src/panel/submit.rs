@@ -1,0 +1,218 @@
+//! Opening popups, and carrying out what they confirm.
+
+use app::error::PanelError;
+use app::service::{Fields, Place};
+use app::wire::{Action, Done, Outcome, Popup, Refusal};
+use domain::{CommandId, CustomerId, IdempotencyKey, Permission};
+
+use super::address::Address;
+use super::forms::{BrokenForm, Form};
+use super::notice::notice;
+use super::popup::{Subject, Undone, Was, permission, popup};
+use super::query::no_name_twice;
+use super::refusal::whole;
+use super::words::Context;
+use super::{Panel, order, require};
+use crate::commands::{self, Executed, Order};
+use crate::error::Error;
+use crate::store::{StoredAccount, Tx};
+
+/// The names in an address that open a popup.
+const NAMES: &[&str] = &["do", "customer", "command", "choice"];
+
+impl Panel {
+    pub(super) async fn answer_popup(&self, place: &Place) -> Result<Option<Popup>, PanelError> {
+        let (mut tx, context) = self.open(Permission::View).await?;
+        let address = self.address(place, &context)?;
+        let Some(code) = address.get("do") else {
+            return Ok(None);
+        };
+        let say = &context.say;
+        no_name_twice(&address, NAMES, say).map_err(PanelError::BadRequest)?;
+        let action =
+            Action::from_code(code).ok_or_else(|| PanelError::BadRequest(say.bad_action()))?;
+        let id = match address.get("customer") {
+            Some(id) => CustomerId::parse(id).map_err(|_| PanelError::NotFound)?,
+            None if address.path().starts_with("/customers/cus_") => {
+                self.customer_of_path(&mut tx, &context, address.path())
+                    .await?
+            }
+            None => return Err(PanelError::BadRequest(say.bad_choice())),
+        };
+        let found = self
+            .found(&mut tx, &context, &id, address.get("command"))
+            .await?;
+        let choice = address
+            .get("choice")
+            .map(|choice| ("choice".to_owned(), choice.to_owned()));
+        let form = Form::read(choice.into_iter().collect())
+            .map_err(|broken| self.broken(broken, &context))?;
+        Ok(Some(
+            self.popup_of(&context, action, &found, &form, &address, None),
+        ))
+    }
+
+    pub(super) async fn answer_submit(
+        &self,
+        place: &Place,
+        fields: Fields,
+    ) -> Result<Outcome, PanelError> {
+        let (mut tx, context) = self.open(Permission::View).await?;
+        let address = self.address(place, &context)?;
+        let form = Form::read(fields).map_err(|broken| self.broken(broken, &context))?;
+        let action = Action::from_code(form.get("do"));
+        let action = action.ok_or_else(|| PanelError::BadRequest(context.say.bad_action()))?;
+        let id = CustomerId::parse(form.get("customer")).map_err(|_| PanelError::NotFound)?;
+        let found = self
+            .found(&mut tx, &context, &id, Some(form.get("command")))
+            .await?;
+        require(&context, permission(action))?;
+        drop(tx);
+        match self.execute(&context, action, &id, &form).await {
+            Ok(executed) => self.done(&address, &id, executed).await,
+            Err(Refused::AtOnce(refusal)) => {
+                let popup = self.popup_of(&context, action, &found, &form, &address, Some(refusal));
+                Ok(Outcome::Refused(Box::new(popup)))
+            }
+            Err(Refused::ByStore(error)) => self.refused(action, &id, &form, &address, error).await,
+        }
+    }
+
+    async fn execute(
+        &self,
+        context: &Context,
+        action: Action,
+        id: &CustomerId,
+        form: &Form,
+    ) -> Result<Executed, Refused> {
+        let command = order::command(context, action, form).map_err(Refused::AtOnce)?;
+        let key = IdempotencyKey::parse(form.get("key"));
+        let key = key.map_err(|_| Refused::AtOnce(whole(context.say.key_broken(), 422)))?;
+        let order = Order {
+            partner: context.partner.id.clone(),
+            actor: context.actor.clone(),
+            customer: id.clone(),
+            command,
+            key: Some(key),
+        };
+        let shared = &self.shared;
+        commands::execute(&shared.store, &*shared.clock, &*shared.ids, order)
+            .await
+            .map_err(Refused::ByStore)
+    }
+
+    /// What changed, with everything counted anew.
+    async fn done(
+        &self,
+        address: &Address,
+        id: &CustomerId,
+        executed: Executed,
+    ) -> Result<Outcome, PanelError> {
+        let (_, context) = self.open(Permission::View).await?;
+        Ok(Outcome::Done(Box::new(Done {
+            notice: notice(&context, id, &executed, self.shared.ids.key()),
+            row: context.row(&executed.row, &address.page()),
+            nav: context.nav(),
+        })))
+    }
+
+    /// The popup again, for the state as it is now, with what was typed and a fresh key.
+    async fn refused(
+        &self,
+        action: Action,
+        id: &CustomerId,
+        form: &Form,
+        address: &Address,
+        error: Error,
+    ) -> Result<Outcome, PanelError> {
+        let (mut tx, context) = self.open(Permission::View).await?;
+        let found = self
+            .found(&mut tx, &context, id, Some(form.get("command")))
+            .await?;
+        let refusal = match error {
+            Error::Rejected(rejection) => context.refusal(&rejection, &found.stored.account),
+            Error::KeyReused => whole(context.say.key_reused(), 422),
+            error => return Err(self.failed(error)),
+        };
+        let popup = self.popup_of(&context, action, &found, form, address, Some(refusal));
+        Ok(Outcome::Refused(Box::new(popup)))
+    }
+
+    fn popup_of(
+        &self,
+        context: &Context,
+        action: Action,
+        found: &Found,
+        form: &Form,
+        address: &Address,
+        refusal: Option<Refusal>,
+    ) -> Popup {
+        let subject = Subject {
+            context,
+            id: &found.stored.customer,
+            account: &found.stored.account,
+            last_seen: found.stored.last_seen_at,
+            form,
+            undone: found.undone.as_ref(),
+        };
+        popup(
+            &subject,
+            action,
+            self.shared.ids.key(),
+            address.page().to_string(),
+            refusal,
+        )
+    }
+
+    /// The customer, and the command that an Undo names, when it is one of this customer's.
+    async fn found(
+        &self,
+        tx: &mut Tx,
+        context: &Context,
+        id: &CustomerId,
+        command: Option<&str>,
+    ) -> Result<Found, PanelError> {
+        let partner = &context.partner.id;
+        let stored = tx
+            .stored_account(partner, id)
+            .await
+            .map_err(|error| self.failed(error))?;
+        let Some(command) = command.and_then(|command| CommandId::parse(command).ok()) else {
+            return Ok(Found {
+                stored,
+                undone: None,
+            });
+        };
+        let events = tx
+            .command(partner, id, &command)
+            .await
+            .map_err(|error| self.failed(error))?;
+        let was_undo = events
+            .iter()
+            .any(|logged| logged.event.body.undoes().is_some());
+        let was = if was_undo { Was::Undo } else { Was::Action };
+        let undone = (!events.is_empty()).then_some(Undone { command, was });
+        Ok(Found { stored, undone })
+    }
+
+    fn broken(&self, broken: BrokenForm, context: &Context) -> PanelError {
+        PanelError::BadRequest(match broken {
+            BrokenForm::TooLarge => context.say.form_too_large(),
+            BrokenForm::ForbiddenCharacter => context.say.form_forbidden(),
+        })
+    }
+}
+
+/// What a popup is about.
+struct Found {
+    stored: StoredAccount,
+    undone: Option<Undone>,
+}
+
+/// Why a posted form did not do what it asks.
+enum Refused {
+    /// It cannot be read, or says too little.
+    AtOnce(Refusal),
+    /// The rules or the store say no.
+    ByStore(Error),
+}

@@ -1,0 +1,136 @@
+//! Rows of the log as a person reads them.
+
+use app::wire::{Entry, Link, Moment};
+use domain::{Body, Cause, Event, Threshold};
+
+use super::words::Context;
+use crate::store::Logged;
+
+/// What surrounds an entry on its page.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Surroundings {
+    /// Whose it is; on Activity only.
+    pub customer: Option<Link>,
+    /// Opens the undo popup, when it can be undone.
+    pub undo: Option<Link>,
+    /// Opens Rollback with this plan chosen.
+    pub restore: Option<Link>,
+}
+
+impl Context {
+    /// One row of the log.
+    pub(super) fn entry(&self, logged: &Logged, at: Moment, around: Surroundings) -> Entry {
+        let event = &logged.event;
+        let texts = event.private.suspension.as_ref();
+        let note = event
+            .private
+            .note
+            .as_ref()
+            .or_else(|| texts.and_then(|texts| texts.note.as_ref()));
+        let message = texts.and_then(|texts| texts.customer_message.as_ref());
+        Entry {
+            seq: logged.seq,
+            icon: icon(&event.body).to_owned(),
+            title: self.entry_title(event),
+            customer: around.customer,
+            at,
+            before_after: match &event.body {
+                Body::PlanChanged { from, to, .. } => Some((self.plan_at(from), self.plan_at(to))),
+                _ => None,
+            },
+            reason: self.entry_reason(&event.body),
+            note: note.map(|note| note.to_string()),
+            message: message.map(|message| message.to_string()),
+            undo: around.undo,
+            restore: around.restore,
+        }
+    }
+
+    fn entry_title(&self, event: &Event) -> String {
+        let say = &self.say;
+        let who = self.who(&event.actor);
+        match &event.body {
+            Body::CustomerAdded {
+                import: Some(_), ..
+            } => say.log_imported(),
+            Body::CustomerAdded { import: None, .. } => say.log_added(who),
+            Body::ProfileChanged => say.log_profile(who),
+            Body::PlanChanged { cause, .. } => match cause {
+                Cause::Initial => say.log_plan_first(who),
+                Cause::Change => say.log_changed(who),
+                Cause::Rollback => say.log_rolled_back(who),
+                Cause::Undo => say.log_plan_undone(who),
+                Cause::Import => say.log_plan_imported(who),
+            },
+            Body::SuspensionPlaced {
+                undoes: Some(_), ..
+            } => say.log_suspended_again(who),
+            Body::SuspensionPlaced {
+                in_force: false, ..
+            } => say.log_suspension_planned(who),
+            Body::SuspensionPlaced { .. } => say.log_suspended(who),
+            Body::SuspensionLifted {
+                undoes: Some(_), ..
+            } => say.log_suspension_undone(who),
+            Body::SuspensionLifted { .. } => say.log_reactivated(who),
+            Body::SuspensionStarted { .. } => say.log_suspension_started(),
+            Body::SuspensionEnded { .. } => say.log_suspension_ended(),
+            Body::UsageCrossed {
+                limit,
+                threshold: Threshold::Near,
+            } => say.log_usage_near(limit.as_str()),
+            Body::UsageCrossed {
+                limit,
+                threshold: Threshold::Full,
+            } => say.log_usage_full(limit.as_str()),
+            Body::CustomerClosed => say.log_closed(who),
+        }
+    }
+
+    fn entry_reason(&self, body: &Body) -> Option<String> {
+        let say = &self.say;
+        match body {
+            Body::PlanChanged { reason, .. } => {
+                reason.map(|reason| say.log_reason(say.plan_reason(reason)))
+            }
+            Body::SuspensionPlaced { reason, until, .. } => {
+                let why = say.log_reason(say.suspension_reason(*reason));
+                Some(match until {
+                    Some(until) => say.joined_by_dot(why, say.log_until(say.day_and_time(*until))),
+                    None => why,
+                })
+            }
+            Body::SuspensionLifted { reason, why, .. } => Some(match why {
+                Some(why) => say.log_reason(say.reactivate_reason(*why)),
+                None => say.log_placed_for(say.suspension_reason(*reason)),
+            }),
+            Body::CustomerAdded { current, .. } => Some(self.plan_at(&current.terms)),
+            _ => None,
+        }
+    }
+}
+
+fn icon(body: &Body) -> &'static str {
+    match body {
+        Body::CustomerAdded { .. } => "upload",
+        Body::ProfileChanged => "user",
+        Body::PlanChanged {
+            cause: Cause::Rollback,
+            ..
+        } => "history",
+        Body::PlanChanged {
+            undoes: Some(_), ..
+        }
+        | Body::SuspensionPlaced {
+            undoes: Some(_), ..
+        }
+        | Body::SuspensionLifted {
+            undoes: Some(_), ..
+        } => "undo-2",
+        Body::PlanChanged { .. } => "arrow-left-right",
+        Body::SuspensionPlaced { .. } | Body::SuspensionStarted { .. } => "circle-pause",
+        Body::SuspensionLifted { .. } | Body::SuspensionEnded { .. } => "circle-play",
+        Body::UsageCrossed { .. } => "gauge",
+        Body::CustomerClosed => "user-x",
+    }
+}

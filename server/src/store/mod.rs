@@ -1,0 +1,176 @@
+//! Everything that is kept: one `Store` over SQLite or PostgreSQL, and all SQL of the program, written once.
+//!
+//! Reading takes one consistent state: `let mut tx = store.read().await?; tx.customer(&partner, &id).await?`.
+//! Writing goes through [`Store::write`], which takes what is to be done and owns the transaction.
+
+mod account_writes;
+mod accounts;
+mod answers;
+mod codec;
+mod customer_columns;
+mod customers;
+mod dialect;
+mod due;
+mod events;
+mod imports;
+mod keys;
+mod list_query;
+mod lists;
+mod log;
+mod migrate;
+mod open;
+mod partners;
+mod plans;
+mod port;
+mod secrets;
+mod sessions;
+mod sql;
+mod users;
+mod verify;
+
+use std::future::Future;
+use std::pin::Pin;
+
+pub use accounts::StoredAccount;
+pub(crate) use answers::{Answer, Sent};
+pub(crate) use codec::scope;
+pub use customers::{CustomerRow, ListedSuspension};
+pub use dialect::Dialect;
+pub(crate) use events::ClaimedLog;
+pub use events::Logged;
+pub use imports::{Import, ImportProgress};
+pub use list_query::{Cursor, Direction, ListKind, ListQuery, Place, Sort, UsageBand};
+pub use lists::{Columns, ListPage, Matches};
+pub use log::{ActivityQuery, LogPage, LogPlace};
+pub use open::{Backup, DatabaseUrl, MalformedUrl, OpenError, Opened, Schema, StoreSettings};
+pub use partners::{Counts, Partner, PartnerProfile};
+pub use plans::{PlanDraft, PlanSaved};
+pub use sessions::Session;
+pub use users::User;
+pub use verify::{Verified, verify, verify_chain};
+
+use crate::error::{Error, Result};
+use dialect::Purpose;
+use port::{Arg, Port, Row, Sql};
+
+/// A handle on the database; cheap to clone.
+#[derive(Clone, Debug)]
+pub enum Store {
+    /// One file: one connection writes, many read.
+    Sqlite {
+        /// Readers.
+        read: sqlx::SqlitePool,
+        /// The one writer.
+        write: sqlx::SqlitePool,
+    },
+    /// A server.
+    Postgres {
+        /// Readers and writers.
+        pool: sqlx::PgPool,
+    },
+}
+
+/// What a unit of work answers with, later.
+pub type Work<'t, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 't>>;
+
+/// Most values bound to one statement. SQLite looks placeholders up one after the other: more would cost more than
+/// another statement does.
+const MOST_BINDS: usize = 600;
+
+/// How often a unit of work is run again when another writer was in its way.
+const ATTEMPTS: u32 = 4;
+
+impl Store {
+    /// Which database this is.
+    #[must_use]
+    pub fn dialect(&self) -> Dialect {
+        match self {
+            Store::Sqlite { .. } => Dialect::Sqlite,
+            Store::Postgres { .. } => Dialect::Postgres,
+        }
+    }
+
+    /// One consistent state of everything, for reading.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] when no connection is to be had.
+    pub async fn read(&self) -> Result<Tx> {
+        Ok(Tx {
+            port: dialect::begin(self, Purpose::Read).await?,
+            dialect: self.dialect(),
+        })
+    }
+
+    /// Runs `work` on `input` in one transaction and answers when its effects are on disk. The work may be run more than once, each
+    /// time on a fresh state and after the earlier run left no trace; so all it needs is lent to it, and it touches nothing but `tx`.
+    /// Dropping the answer does not interrupt it.
+    ///
+    /// # Errors
+    /// What the work answers; then nothing is written. [`Error::Busy`] when nothing was saved because the store is
+    /// busy or away.
+    pub async fn write<I, T, F>(&self, input: I, work: F) -> Result<T>
+    where
+        I: Send + Sync + 'static,
+        T: Send + 'static,
+        F: for<'t> Fn(&'t mut Tx, &'t I) -> Work<'t, T> + Send + Sync + 'static,
+    {
+        let store = self.clone();
+        let task = tokio::spawn(async move {
+            let mut attempt = 1;
+            loop {
+                match store.attempt(&input, &work).await {
+                    Err(Error::Busy(_)) if attempt < ATTEMPTS => attempt += 1,
+                    answer => return answer,
+                }
+            }
+        });
+        task.await.map_err(|error| Error::Busy(Box::new(error)))?
+    }
+
+    async fn attempt<I, T, F>(&self, input: &I, work: &F) -> Result<T>
+    where
+        F: for<'t> Fn(&'t mut Tx, &'t I) -> Work<'t, T>,
+    {
+        let mut tx = Tx {
+            port: dialect::begin(self, Purpose::Write).await?,
+            dialect: self.dialect(),
+        };
+        let answer = work(&mut tx, input).await?;
+        tx.port.commit().await?;
+        Ok(answer)
+    }
+
+    /// Ends all connections; SQLite's file is then complete in itself.
+    pub async fn close(&self) {
+        match self {
+            Store::Sqlite { read, write } => {
+                read.close().await;
+                write.close().await;
+            }
+            Store::Postgres { pool } => pool.close().await,
+        }
+    }
+}
+
+/// An open transaction. Dropped, it leaves no trace.
+pub struct Tx {
+    port: Box<dyn Port>,
+    dialect: Dialect,
+}
+
+impl Tx {
+    /// All rows that a statement answers.
+    async fn rows(&mut self, sql: impl Into<Sql>, args: Vec<Arg>) -> Result<Vec<Row>> {
+        self.port.rows(sql.into(), args).await
+    }
+
+    /// The first row that a statement answers, if any.
+    async fn row(&mut self, sql: impl Into<Sql>, args: Vec<Arg>) -> Result<Option<Row>> {
+        Ok(self.rows(sql, args).await?.into_iter().next())
+    }
+
+    /// Runs a statement; answers how many rows it touched.
+    async fn run(&mut self, sql: impl Into<Sql>, args: Vec<Arg>) -> Result<u64> {
+        self.port.run(sql.into(), args).await
+    }
+}

@@ -1,0 +1,329 @@
+//! Opening a database: what is ours is migrated, what is not is left alone.
+
+use std::fmt;
+use std::fs::OpenOptions;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::time::Duration;
+
+use domain::Timestamp;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Connection as _, Executor as _};
+use thiserror::Error;
+
+use super::{Store, migrate};
+use crate::error::is_passing;
+
+/// Where the data is.
+#[derive(Clone, PartialEq, Eq)]
+pub enum DatabaseUrl {
+    /// A file of SQLite.
+    Sqlite(PathBuf),
+    /// A PostgreSQL server, with its address as libpq writes it.
+    Postgres(String),
+}
+
+impl DatabaseUrl {
+    /// Reads `postgres://…`, `sqlite:PATH` or a plain path.
+    ///
+    /// # Errors
+    /// [`MalformedUrl`] when it is empty, or names another kind of database.
+    pub fn parse(text: &str) -> Result<Self, MalformedUrl> {
+        if text.starts_with("postgres://") || text.starts_with("postgresql://") {
+            return Ok(Self::Postgres(text.to_owned()));
+        }
+        let path = text
+            .strip_prefix("sqlite://")
+            .or_else(|| text.strip_prefix("sqlite:"))
+            .unwrap_or(text);
+        if path.is_empty() || path.contains("://") || path.contains('\0') {
+            return Err(MalformedUrl);
+        }
+        Ok(Self::Sqlite(PathBuf::from(path)))
+    }
+}
+
+/// Never shows a password.
+impl fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// Never shows a password.
+impl fmt::Display for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sqlite(path) => write!(f, "{}", path.display()),
+            Self::Postgres(url) => match PgConnectOptions::from_str(url) {
+                Ok(options) => {
+                    let database = options.get_database().unwrap_or_default();
+                    write!(
+                        f,
+                        "postgres://{}:{}/{database}",
+                        options.get_host(),
+                        options.get_port()
+                    )
+                }
+                Err(_) => f.write_str("postgres://"),
+            },
+        }
+    }
+}
+
+/// The address names no database that this program can use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("a database is a path of a file, sqlite:PATH or postgres://…")]
+pub struct MalformedUrl;
+
+/// How the database is used.
+#[derive(Clone, Copy, Debug)]
+pub struct StoreSettings {
+    /// Most connections that read at the same time (PostgreSQL: read or write).
+    pub connections: u32,
+    /// The time of opening; names the copy that is made before a migration.
+    pub now: Timestamp,
+}
+
+impl StoreSettings {
+    /// The usual ones.
+    #[must_use]
+    pub fn new(now: Timestamp) -> Self {
+        Self {
+            connections: 8,
+            now,
+        }
+    }
+}
+
+/// An opened database.
+#[derive(Debug)]
+pub struct Opened {
+    /// The handle.
+    pub store: Store,
+    /// What was found.
+    pub schema: Schema,
+}
+
+/// In which state the database was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Schema {
+    /// There was none; it was made.
+    Created,
+    /// As this program knows it.
+    Current,
+    /// Of an older release; it was brought up to date.
+    Migrated {
+        /// Version before.
+        from: u32,
+        /// Version now.
+        to: u32,
+        /// The copy made before; `None` on PostgreSQL, whose copies are its administrator's.
+        backup: Option<Backup>,
+    },
+}
+
+/// A copy of the database as it was, read back and found whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Backup {
+    /// Where it lies.
+    pub path: PathBuf,
+}
+
+/// Why a database was not opened. Each is one sentence.
+#[derive(Debug, Error)]
+pub enum OpenError {
+    /// The folder of the file is missing.
+    #[error("the folder {} does not exist; create it first", .0.display())]
+    MissingFolder(PathBuf),
+    /// The file is no database of this program.
+    #[error("{0} is not a database of Partner Panel; it was left untouched")]
+    Foreign(String),
+    /// Made by a later release.
+    #[error(
+        "{database} was made by a later release (version {found}, this one knows up to {known}); install that release or restore an older copy"
+    )]
+    Newer {
+        /// Where.
+        database: String,
+        /// Its version.
+        found: u32,
+        /// The newest version this program knows.
+        known: u32,
+    },
+    /// The copy before a migration could not be made, or was not whole. Nothing was migrated.
+    #[error("the copy {} could not be made before the update, so nothing was changed", path.display())]
+    Backup {
+        /// Where it should lie.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+    /// The file cannot be made, read or written.
+    #[error("{} cannot be opened", path.display())]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The database does not answer as it should.
+    #[error("{database} cannot be used as a database: {source}")]
+    Database {
+        /// Where.
+        database: String,
+        /// Why.
+        #[source]
+        source: sqlx::Error,
+    },
+}
+
+impl Store {
+    /// Opens the database at `url`, makes it when there is none, brings it up to date when it is older.
+    ///
+    /// # Errors
+    /// [`OpenError`], whose text says what to do; whatever was there is then as it was.
+    pub async fn open(url: &DatabaseUrl, settings: &StoreSettings) -> Result<Opened, OpenError> {
+        match url {
+            DatabaseUrl::Sqlite(path) => open_sqlite(path, settings).await,
+            DatabaseUrl::Postgres(address) => open_postgres(url, address, settings).await,
+        }
+    }
+}
+
+/// Another process that opens the same file may hold it for a moment, where SQLite itself does not wait.
+async fn open_sqlite(path: &Path, settings: &StoreSettings) -> Result<Opened, OpenError> {
+    let mut attempts = 0;
+    loop {
+        match open_sqlite_now(path, settings).await {
+            Err(OpenError::Database { source, .. }) if attempts < 100 && is_passing(&source) => {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                attempts += 1;
+            }
+            answer => return answer,
+        }
+    }
+}
+
+async fn open_sqlite_now(path: &Path, settings: &StoreSettings) -> Result<Opened, OpenError> {
+    let failed = |source| OpenError::Database {
+        database: path.display().to_string(),
+        source,
+    };
+    prepare_file(path)?;
+    let options = sqlite_options(path);
+    let mut connection = sqlx::SqliteConnection::connect_with(&options)
+        .await
+        .map_err(failed)?;
+    let schema = migrate::sqlite(&mut connection, path, settings.now).await?;
+    connection.close().await.map_err(failed)?;
+
+    let options = options.journal_mode(SqliteJournalMode::Wal);
+    let write = SqlitePoolOptions::new()
+        .max_connections(1)
+        .min_connections(1)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+        .acquire_timeout(Duration::from_secs(20))
+        .after_connect(|connection, _| {
+            // Waiting for another process is done outside, in shorter steps.
+            Box::pin(async move {
+                connection
+                    .execute("PRAGMA busy_timeout = 0")
+                    .await
+                    .map(drop)
+            })
+        })
+        .connect_with(options.clone())
+        .await
+        .map_err(failed)?;
+    let read = SqlitePoolOptions::new()
+        .max_connections(settings.connections)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+        .acquire_timeout(Duration::from_secs(20))
+        .connect_with(options.pragma("query_only", "ON"))
+        .await
+        .map_err(failed)?;
+    Ok(Opened {
+        store: Store::Sqlite { read, write },
+        schema,
+    })
+}
+
+fn sqlite_options(path: &Path) -> SqliteConnectOptions {
+    SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(false)
+        .foreign_keys(true)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(Duration::from_secs(5))
+        .statement_cache_capacity(256)
+        .pragma("trusted_schema", "OFF")
+        .pragma("temp_store", "MEMORY")
+        .pragma("cache_size", "-65536")
+        .pragma("journal_size_limit", "67108864")
+}
+
+/// Makes an empty file that only its owner can read; refuses a file that is visibly something else.
+fn prepare_file(path: &Path) -> Result<(), OpenError> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    if !folder.is_dir() {
+        return Err(OpenError::MissingFolder(folder.to_owned()));
+    }
+    let failed = |source| OpenError::File {
+        path: path.to_owned(),
+        source,
+    };
+    let mut options = OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path).map_err(failed)?;
+    let mut start = [0; 16];
+    let length = std::io::Read::read(&mut file, &mut start).map_err(failed)?;
+    match &start[..length] {
+        b"" | b"SQLite format 3\0" => Ok(()),
+        _ => Err(OpenError::Foreign(path.display().to_string())),
+    }
+}
+
+async fn open_postgres(
+    url: &DatabaseUrl,
+    address: &str,
+    settings: &StoreSettings,
+) -> Result<Opened, OpenError> {
+    let database = url.to_string();
+    let failed = |source| OpenError::Database {
+        database: database.clone(),
+        source,
+    };
+    let options = PgConnectOptions::from_str(address)
+        .map_err(failed)?
+        .application_name("partner-panel")
+        .options([
+            ("lock_timeout", "8000"),
+            ("statement_timeout", "60000"),
+            ("idle_in_transaction_session_timeout", "60000"),
+        ]);
+    let pool = PgPoolOptions::new()
+        .max_connections(settings.connections)
+        .acquire_timeout(Duration::from_secs(20))
+        .test_before_acquire(false)
+        .connect_with(options)
+        .await
+        .map_err(failed)?;
+    let schema = migrate::postgres(&pool, &database).await?;
+    Ok(Opened {
+        store: Store::Postgres { pool },
+        schema,
+    })
+}

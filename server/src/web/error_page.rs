@@ -1,0 +1,80 @@
+//! The page that says why there is no other page.
+
+use std::fmt::Write as _;
+
+use app::text::Say;
+use axum::http::StatusCode;
+
+use super::failure::Failure;
+use super::html::{Sheet, escaped};
+use super::site::Site;
+use crate::settings::Transport;
+
+/// What a failure is called and explained with.
+struct Words {
+    title: String,
+    sentence: String,
+}
+
+fn words(say: &Say, status: StatusCode) -> Words {
+    let (title, sentence) = match status {
+        StatusCode::UNAUTHORIZED => (say.signed_out_title(), say.signed_out()),
+        StatusCode::FORBIDDEN => (say.forbidden_title(), say.forbidden()),
+        StatusCode::NOT_FOUND => (say.not_found_title(), say.not_found()),
+        StatusCode::METHOD_NOT_ALLOWED => (say.wrong_method_title(), say.wrong_method()),
+        StatusCode::PAYLOAD_TOO_LARGE => (say.too_large_title(), say.too_large()),
+        StatusCode::GONE => (say.old_page_title(), say.old_page()),
+        StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => {
+            (say.busy_title(), say.busy())
+        }
+        status if status.is_client_error() => (say.bad_request_title(), say.bad_request()),
+        _ => (say.broken_title(), say.broken()),
+    };
+    Words { title, sentence }
+}
+
+fn picture(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => "locked",
+        StatusCode::NOT_FOUND | StatusCode::GONE => "missing",
+        _ => "broken",
+    }
+}
+
+/// The page for `failure`. `request` is the number under which the log knows it.
+#[must_use]
+pub fn error_page(
+    say: &Say,
+    site: &Site,
+    transport: Transport,
+    failure: &Failure,
+    request: &str,
+) -> String {
+    let Words { title, sentence } = words(say, failure.status);
+    let sentence = failure.sentence.as_deref().unwrap_or(&sentence);
+    let mut card = String::with_capacity(1024);
+    let _ = write!(
+        card,
+        "<div class=\"empty\"><svg class=\"picture\" aria-hidden=\"true\"><use href=\"/icons.svg#picture-{}\"></use></svg>\
+         <h1>{}</h1><p>{}</p><a class=\"button primary\" href=\"/\">{}</a></div>",
+        picture(failure.status),
+        escaped(&title),
+        escaped(sentence),
+        escaped(&say.back_to_customers()),
+    );
+    if failure.status.is_server_error() {
+        let number = escaped(request);
+        let label = escaped(&say.request_number());
+        let _ = write!(
+            card,
+            "<p class=\"request-id\">{label} <code>{number}</code></p>"
+        );
+    }
+    Sheet {
+        say,
+        site,
+        transport,
+        title: &title,
+    }
+    .page(&card, "")
+}

@@ -1,0 +1,109 @@
+//! What stands around every request: its number, its deadline, a readable answer whatever happens, and the headers.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
+use futures::FutureExt as _;
+use tower_http::csrf::ProtectionError;
+use tracing::Instrument as _;
+
+use super::error_page::error_page;
+use super::failure::Failure;
+use super::headers::{complete, is_page};
+use super::state::Web;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// After so long nobody waits for an answer any more.
+const DEADLINE: Duration = Duration::from_secs(20);
+
+/// The number under which the log knows a request; in its extensions.
+#[derive(Clone)]
+pub(super) struct RequestNumber(pub String);
+
+/// Runs a request to a readable end.
+pub(super) async fn frame(
+    State(web): State<Arc<Web>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let mut id = [0; 8];
+    web.ids.fill(&mut id);
+    let id = hex::encode(id);
+    request.extensions_mut().insert(RequestNumber(id.clone()));
+    let method = request.method().clone();
+    let path = request.uri().path().to_owned();
+    // What opens a one-time link is a secret, and has no place in a log.
+    let told = if path.starts_with("/welcome/") {
+        "/welcome/"
+    } else {
+        &path
+    };
+    let span = tracing::info_span!("request", %id, %method, path = told);
+    let answer = tokio::time::timeout(DEADLINE, AssertUnwindSafe(next.run(request)).catch_unwind());
+    let answer = answer.instrument(span.clone()).await;
+    let response = match answer {
+        Ok(Ok(response)) => response,
+        // The panic itself has been reported by the process; this says whose request it was.
+        Ok(Err(_)) => {
+            span.in_scope(|| tracing::error!("a request panicked"));
+            Failure::of(StatusCode::INTERNAL_SERVER_ERROR).into_response()
+        }
+        Err(_) => {
+            span.in_scope(|| tracing::error!("a request took longer than {DEADLINE:?}"));
+            Failure::of(StatusCode::SERVICE_UNAVAILABLE).into_response()
+        }
+    };
+    let wire = path.starts_with("/_/");
+    let mut response = if wire {
+        response
+    } else {
+        readable(&web, &method, &id, response)
+    };
+    span.in_scope(|| tracing::debug!(status = response.status().as_u16(), "answered"));
+    if let Ok(id) = HeaderValue::from_str(&id) {
+        response.headers_mut().insert(REQUEST_ID, id);
+    }
+    complete(response.headers_mut(), web.transport());
+    response
+}
+
+/// Puts a page in place of an error that has none.
+fn readable(web: &Web, method: &Method, id: &str, mut response: Response) -> Response {
+    let status = response.status();
+    let failed = status.is_client_error() || status.is_server_error();
+    if !failed || is_page(response.headers()) {
+        return response;
+    }
+    let mut failure = response
+        .extensions_mut()
+        .remove::<Failure>()
+        .unwrap_or(Failure::of(status));
+    let say = web.say();
+    if response.extensions().get::<ProtectionError>().is_some() {
+        failure.sentence = Some(say.forbidden_origin());
+    }
+    let page = error_page(&say, &web.site, web.transport(), &failure, id);
+    response.headers_mut().remove(header::CONTENT_LENGTH);
+    response.headers_mut().insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/html; charset=utf-8"),
+    );
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        response
+            .headers_mut()
+            .entry(header::RETRY_AFTER)
+            .or_insert(HeaderValue::from_static("5"));
+    }
+    *response.body_mut() = if method == Method::HEAD {
+        Body::empty()
+    } else {
+        Body::from(page)
+    };
+    response
+}

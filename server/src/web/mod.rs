@@ -1,0 +1,32 @@
+//! The panel over HTTP.
+
+mod attempts;
+mod brand;
+mod error_page;
+mod failure;
+mod forms;
+mod frame;
+mod guard;
+mod headers;
+mod html;
+mod next;
+mod pages;
+pub mod password;
+mod router;
+pub mod routes;
+mod run;
+mod serve;
+pub mod session;
+mod sign_in;
+mod site;
+mod state;
+mod test_clock;
+mod timer;
+mod welcome;
+mod wire;
+
+pub use failure::chain;
+pub use router::{router, table};
+pub use run::{Running, StartError, start};
+pub use state::{Parts, Time, Web};
+pub use test_clock::MovableClock;

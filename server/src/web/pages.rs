@@ -1,0 +1,230 @@
+//! The pages in the frame: rendered by the app, and the forms that they post to themselves.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::document::{FormOutcome, shell};
+use app::error::PanelError;
+use app::service::{Fields, PanelService, Place};
+use app::wire::{Done, Outcome, Popup};
+use axum::body::Body;
+use axum::extract::{FromRequest as _, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode, Uri, header};
+use axum::response::{IntoResponse as _, Response};
+use leptos::prelude::{provide_context, use_context};
+use leptos_axum::ResponseOptions;
+
+use super::failure::Failure;
+use super::forms::{Form, field};
+use super::guard::Visitor;
+use super::headers::policy_with_scripts;
+use super::next::{see_other, sign_in_first};
+use super::state::Web;
+use crate::panel::{Panel, Signed};
+
+/// How long a request waits for its turn to be rendered.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// Of the fields of a form, those that make its popup open again.
+const POPUP: &[&str] = &["do", "customer", "command"];
+
+/// Makes rendering and the server functions ready; once, at start.
+pub(super) fn prepare() {
+    // It fails only when it was done before, which is what is wanted.
+    let _ = any_spawner::Executor::init_tokio();
+    app::api::register();
+}
+
+/// The service as this visitor may use it.
+pub(super) fn service(web: &Web, Visitor(signed): &Visitor) -> Arc<dyn PanelService> {
+    Arc::new(Panel::new(Arc::clone(&web.panel), Signed::clone(signed)))
+}
+
+/// `GET` of a page.
+pub(super) async fn page(
+    State(web): State<Arc<Web>>,
+    request: Request,
+) -> Result<Response, Failure> {
+    let (parts, _) = request.into_parts();
+    let visitor = parts.extensions.get::<Visitor>().cloned();
+    let visitor = visitor.ok_or(Failure::from(PanelError::SignedOut))?;
+    render(&web, service(&web, &visitor), parts, None).await
+}
+
+/// An address that is no route.
+pub(super) async fn stray(
+    State(web): State<Arc<Web>>,
+    request: Request,
+) -> Result<Response, Failure> {
+    let (parts, _) = request.into_parts();
+    match parts.extensions.get::<Visitor>().cloned() {
+        Some(visitor) => render(&web, service(&web, &visitor), parts, None).await,
+        None => Err(Failure::of(StatusCode::NOT_FOUND)),
+    }
+}
+
+/// `POST` of a page: the form of its popup, or of an undo.
+pub(super) async fn form(
+    State(web): State<Arc<Web>>,
+    request: Request,
+) -> Result<Response, Failure> {
+    let (parts, body) = request.into_parts();
+    let Form(fields) = Form::from_request(Request::from_parts(parts.clone(), body), &()).await?;
+    let place = place(&parts.uri);
+    let Some(visitor) = parts.extensions.get::<Visitor>().cloned() else {
+        return Ok(sign_in_first(&with_popup(&place, &fields)));
+    };
+    let service = service(&web, &visitor);
+    // On its own: what has begun is not cut short by a browser that goes away.
+    let submitted = {
+        let (service, place) = (Arc::clone(&service), place.clone());
+        tokio::spawn(async move { service.submit(&place, fields).await })
+    };
+    let outcome = submitted
+        .await
+        .map_err(|_| Failure::of(StatusCode::INTERNAL_SERVER_ERROR))?;
+    match outcome? {
+        Outcome::Done(done) => {
+            keep_notice(&web, &visitor, &done).await?;
+            Ok(see_other(&format!("{}#notice", without_popup(&place))))
+        }
+        Outcome::Refused(popup) => render(&web, service, parts, Some(*popup)).await,
+    }
+}
+
+/// Leaves the status message for the page that comes next.
+async fn keep_notice(web: &Web, Visitor(signed): &Visitor, done: &Done) -> Result<(), Failure> {
+    // It is done: a message that cannot be kept must not look as if it were not.
+    match serde_json::to_string(&done.notice) {
+        Ok(notice) => Ok(web.store.put_notice(signed.session.clone(), notice).await?),
+        Err(error) => {
+            tracing::error!(%error, "a notice was not kept");
+            Ok(())
+        }
+    }
+}
+
+async fn render(
+    web: &Arc<Web>,
+    service: Arc<dyn PanelService>,
+    mut parts: Parts,
+    refused: Option<Popup>,
+) -> Result<Response, Failure> {
+    let turn = tokio::time::timeout(PATIENCE, web.rendering.acquire()).await;
+    let Ok(Ok(turn)) = turn else {
+        return Err(Failure::of(StatusCode::SERVICE_UNAVAILABLE));
+    };
+    own_address(web, &mut parts);
+    let files = web.site.page_files();
+    let contexts = move || {
+        provide_context(Arc::clone(&service));
+        provide_context(files.clone());
+        let response = use_context::<ResponseOptions>();
+        if let Some(popup) = &refused {
+            provide_context(FormOutcome(popup.clone()));
+            let status =
+                popup
+                    .refusal
+                    .as_ref()
+                    .map_or(StatusCode::UNPROCESSABLE_ENTITY, |refusal| {
+                        StatusCode::from_u16(refusal.status)
+                            .unwrap_or(StatusCode::UNPROCESSABLE_ENTITY)
+                    });
+            if let Some(response) = &response {
+                response.set_status(status);
+            }
+        }
+        if let (Some(response), Some(nonce)) = (response, use_context::<leptos::nonce::Nonce>())
+            && let Ok(policy) = HeaderValue::from_str(&policy_with_scripts(&nonce))
+        {
+            response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+        }
+    };
+    let render = leptos_axum::render_app_async_with_context(contexts, shell);
+    let response = render(Request::from_parts(parts, Body::empty()))
+        .await
+        .into_response();
+    drop(turn);
+    Ok(response)
+}
+
+/// Tells the router of the app the panel's own address, whatever the request claims: it parses host and scheme, and a
+/// broken one must not reach it.
+fn own_address(web: &Web, parts: &mut Parts) {
+    let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
+    if let Ok(uri) = path.parse::<Uri>() {
+        parts.uri = uri;
+    }
+    parts.headers.remove("x-forwarded-proto");
+    if let Ok(host) = HeaderValue::from_str(web.origin.authority()) {
+        parts.headers.insert(header::HOST, host);
+    }
+}
+
+fn place(uri: &Uri) -> Place {
+    Place {
+        path: uri.path().to_owned(),
+        query: uri.query().unwrap_or_default().to_owned(),
+    }
+}
+
+/// The address without an open menu or popup.
+fn without_popup(place: &Place) -> String {
+    let kept = form_urlencoded::parse(place.query.as_bytes())
+        .filter(|(name, _)| !POPUP.contains(&&**name) && !matches!(&**name, "menu" | "choice"));
+    let query = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(kept)
+        .finish();
+    if query.is_empty() {
+        place.path.clone()
+    } else {
+        format!("{}?{query}", place.path)
+    }
+}
+
+/// The address with the popup open that a form came from.
+fn with_popup(place: &Place, fields: &Fields) -> String {
+    let mut address = without_popup(place);
+    let asked = POPUP
+        .iter()
+        .filter_map(|name| field(fields, name).map(|value| (*name, value)));
+    let query = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(asked)
+        .finish();
+    if !query.is_empty() {
+        address.push(if address.contains('?') { '&' } else { '?' });
+        address.push_str(&query);
+    }
+    address
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_popup_is_taken_from_and_put_into_an_address() {
+        let place = Place {
+            path: "/customers/active".into(),
+            query: "q=a+b&do=suspend&customer=cus_1&menu=cus_1&plan=pro".into(),
+        };
+        assert_eq!(without_popup(&place), "/customers/active?q=a+b&plan=pro");
+        let fields = vec![
+            ("do".to_owned(), "change".to_owned()),
+            ("customer".to_owned(), "cus_2".to_owned()),
+        ];
+        assert_eq!(
+            with_popup(&place, &fields),
+            "/customers/active?q=a+b&plan=pro&do=change&customer=cus_2"
+        );
+        let bare = Place {
+            path: "/activity".into(),
+            query: String::new(),
+        };
+        assert_eq!(without_popup(&bare), "/activity");
+        assert_eq!(
+            with_popup(&bare, &fields),
+            "/activity?do=change&customer=cus_2"
+        );
+    }
+}

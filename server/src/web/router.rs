@@ -1,0 +1,118 @@
+//! Builds the router from the table of routes, with what stands around all of them.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::{StatusCode, Uri, header};
+use axum::middleware;
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{MethodRouter, on};
+use tower_http::CompressionLevel;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::{ConfigError, CsrfLayer};
+use tower_http::limit::RequestBodyLimitLayer;
+
+use super::failure::Failure;
+use super::forms::LARGEST_BODY;
+use super::routes::{Access, Answer, Class, Method, Route, routes};
+use super::state::{Time, Web};
+use super::{brand, frame, guard, next, pages, sign_in, test_clock, welcome, wire};
+use crate::settings::TimeSource;
+
+/// The routes of this panel.
+#[must_use]
+pub fn table(web: &Web) -> Vec<Route> {
+    let time = match web.time {
+        Time::Fixed(_) => TimeSource::Computer,
+        Time::Movable(_) => TimeSource::Movable,
+    };
+    routes(&web.site, time)
+}
+
+/// The whole panel as a service.
+///
+/// # Errors
+/// When the public address is no origin.
+pub fn router(web: Arc<Web>) -> Result<Router, ConfigError> {
+    pages::prepare();
+    let csrf = CsrfLayer::new().add_trusted_origin(web.origin.text())?;
+    let mut router = Router::new();
+    for route in table(&web) {
+        let gate = middleware::from_fn_with_state(guard::Gate::new(&web, &route), guard::guard);
+        router = router.route(&route.path, handler(&route).route_layer(gate));
+    }
+    // An address that is no route is shown as missing, in the frame where somebody is signed in.
+    let stray = Route {
+        method: Method::Get,
+        path: "/{*stray}".into(),
+        access: Access::Public,
+        class: Class::Page,
+        answer: Answer::Page,
+    };
+    let gate = middleware::from_fn_with_state(guard::Gate::new(&web, &stray), guard::guard);
+    let router = router
+        .fallback_service(
+            on(stray.method.filter(), pages::stray)
+                .layer(gate)
+                .with_state(Arc::clone(&web)),
+        )
+        .layer(csrf)
+        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(&web),
+            frame::frame,
+        ))
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
+    Ok(router.with_state(web))
+}
+
+fn handler(route: &Route) -> MethodRouter<Arc<Web>> {
+    let filter = route.method.filter();
+    match route.answer {
+        Answer::Home => on(filter, || async { next::see_other(next::HOME) }),
+        Answer::File => on(filter, file),
+        Answer::Brand => on(filter, brand::answer),
+        Answer::Health => on(filter, || async { "ok" }),
+        Answer::PolicyReport => on(filter, policy_report),
+        Answer::SignInPage => on(filter, sign_in::show),
+        Answer::SignIn => on(filter, sign_in::sign_in),
+        Answer::SignOut => on(filter, sign_in::sign_out),
+        Answer::WelcomePage => on(filter, welcome::show),
+        Answer::Welcome => on(filter, welcome::set),
+        Answer::Page => on(filter, pages::page),
+        Answer::Form => on(filter, pages::form),
+        Answer::ServerFunction(name) => on(filter, move |state, request| {
+            wire::answer(state, name, request)
+        }),
+        Answer::OldWire => on(filter, || async { StatusCode::GONE }),
+        Answer::TestClock => on(filter, test_clock::advance),
+    }
+}
+
+async fn file(State(web): State<Arc<Web>>, request: Request) -> Result<Response, Failure> {
+    web.site
+        .answer(request.uri().path(), request.headers())
+        .ok_or(Failure::of(StatusCode::NOT_FOUND))
+}
+
+/// The most characters of a report that are logged.
+const REPORTED: usize = 1_000;
+
+/// `POST /csp-report`: a page did what its policy forbids. Worth a line in the log, never more.
+async fn policy_report(_: Uri, body: String) -> Response {
+    let report: String = body
+        .chars()
+        .filter(|character| !character.is_control())
+        .take(REPORTED)
+        .collect();
+    tracing::warn!(
+        report,
+        "a browser reports a breach of the content security policy"
+    );
+    (
+        StatusCode::NO_CONTENT,
+        [(header::CACHE_CONTROL, "no-store")],
+    )
+        .into_response()
+}

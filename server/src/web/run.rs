@@ -1,0 +1,75 @@
+//! Starting the panel on a listener, and stopping it.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use thiserror::Error;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use super::router::router;
+use super::serve::serve;
+use super::state::{Parts, Web};
+use super::timer;
+use crate::commands;
+
+/// Why the panel did not start.
+#[derive(Debug, Error)]
+pub enum StartError {
+    /// What is due could not be settled.
+    #[error("the database did not answer: {}", super::failure::chain(.0))]
+    Store(#[from] crate::error::Error),
+    /// argon2 refuses.
+    #[error("no password can be hashed on this computer: {0}")]
+    Passwords(argon2::password_hash::Error),
+    /// The public address is no origin.
+    #[error("the public address cannot be used: {0}")]
+    Origin(#[from] tower_http::csrf::ConfigError),
+    /// The listener is gone.
+    #[error("the address cannot be listened on: {0}")]
+    Listener(#[from] std::io::Error),
+}
+
+/// A panel that answers.
+pub struct Running {
+    /// Where it listens.
+    pub addr: SocketAddr,
+    /// What its handlers use.
+    pub web: Arc<Web>,
+    stop: watch::Sender<bool>,
+    serving: JoinHandle<()>,
+    timer: JoinHandle<()>,
+}
+
+impl Running {
+    /// Lets requests that have begun finish, for a moment, then ends.
+    pub async fn stop(self) {
+        self.stop.send_replace(true);
+        // Either task only fails by a panic, which has been reported.
+        let _ = self.serving.await;
+        let _ = self.timer.await;
+        self.web.store.close().await;
+    }
+}
+
+/// Settles what fell due while the panel was down, then answers on `listener`.
+///
+/// # Errors
+/// [`StartError`].
+pub async fn start(listener: TcpListener, parts: Parts) -> Result<Running, StartError> {
+    let addr = listener.local_addr()?;
+    let web = Arc::new(Web::new(parts).map_err(StartError::Passwords)?);
+    commands::settle_due(&web.store, &*web.clock, &*web.ids).await?;
+    let router = router(Arc::clone(&web))?;
+    let (stop, stopped) = watch::channel(false);
+    let serving = tokio::spawn(serve(listener, router, stopped.clone()));
+    let timer = tokio::spawn(timer::run(Arc::clone(&web), stopped));
+    Ok(Running {
+        addr,
+        web,
+        stop,
+        serving,
+        timer,
+    })
+}

@@ -1,0 +1,164 @@
+//! Who is signed in: a random secret in a cookie, its hash in the store.
+
+use axum::http::header::{COOKIE, SET_COOKIE};
+use axum::http::{HeaderMap, HeaderValue};
+use axum::response::Response;
+use axum_extra::extract::cookie::{Cookie, SameSite};
+use domain::Timestamp;
+use domain::time::{DAY, HOUR, MINUTE};
+use sha2::{Digest as _, Sha256};
+
+use super::state::Web;
+use crate::error::Result;
+use crate::panel::Signed;
+use crate::settings::Transport;
+use crate::store::{Session, User};
+
+/// Without a request for so long a session ends, in milliseconds.
+const IDLE: i64 = 12 * HOUR;
+/// After so long a session ends whatever happens, in milliseconds.
+const ABSOLUTE: i64 = 7 * DAY;
+/// How exactly the last request is written down, in milliseconds.
+const TOUCH: i64 = MINUTE;
+
+/// How a secret is stored: without it nobody can make the cookie or the link again.
+#[must_use]
+pub fn digest(secret: &str) -> String {
+    hex::encode(Sha256::digest(secret.as_bytes()))
+}
+
+/// The cookie's name. `__Host-` makes browsers refuse it over plain http, from other hosts and for other paths.
+fn cookie_name(transport: Transport) -> &'static str {
+    match transport {
+        Transport::Encrypted => "__Host-panel",
+        Transport::Loopback | Transport::Insecure => "panel",
+    }
+}
+
+fn set_cookie(response: &mut Response, transport: Transport, secret: &str, seconds: i64) {
+    let cookie = Cookie::build((cookie_name(transport), secret.to_owned()))
+        .path("/")
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(transport == Transport::Encrypted)
+        .build();
+    // The lifetime by hand: the builder would want a dependency for it.
+    if let Ok(value) = HeaderValue::from_str(&format!("{cookie}; Max-Age={seconds}")) {
+        response.headers_mut().append(SET_COOKIE, value);
+    }
+}
+
+/// The hash of the secret that a request carries.
+fn presented(web: &Web, headers: &HeaderMap) -> Option<String> {
+    let name = cookie_name(web.transport());
+    headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(known, secret)| *known == name && (32..=64).contains(&secret.len()))
+        .map(|(_, secret)| digest(secret))
+}
+
+/// Somebody with a good session.
+pub(super) struct Known {
+    user: User,
+    session: String,
+}
+
+impl Known {
+    /// For the service, in the request of this number.
+    pub fn signed(self, request: String) -> Signed {
+        let Self { user, session } = self;
+        Signed {
+            partner: user.partner,
+            user: user.id,
+            name: user.name,
+            role: user.role,
+            session,
+            language: user.language,
+            time_zone: user.time_zone,
+            request,
+        }
+    }
+}
+
+/// Who sends a request; none when nobody is signed in, or no longer.
+///
+/// # Errors
+/// When the store cannot be asked.
+pub(super) async fn visitor(web: &Web, headers: &HeaderMap) -> Result<Option<Known>> {
+    let Some(id_hash) = presented(web, headers) else {
+        return Ok(None);
+    };
+    let now = web.now();
+    let mut tx = web.store.read().await?;
+    let Some(session) = tx.session(&id_hash).await? else {
+        return Ok(None);
+    };
+    if !is_good(&session, now) {
+        return Ok(None);
+    }
+    let user = tx.user(&session.partner, &session.user).await?;
+    if user.disabled {
+        return Ok(None);
+    }
+    if now.millis_since(session.last_seen_at) >= TOUCH {
+        let (store, id_hash) = (web.store.clone(), id_hash.clone());
+        tokio::spawn(async move {
+            if let Err(error) = store.touch_session(id_hash, now).await {
+                tracing::warn!(%error, "the time of a session was not written down");
+            }
+        });
+    }
+    Ok(Some(Known {
+        user,
+        session: id_hash,
+    }))
+}
+
+fn is_good(session: &Session, now: Timestamp) -> bool {
+    now < session.expires_at && now.millis_since(session.last_seen_at) < IDLE
+}
+
+/// Signs `user` in with a new secret; whatever session the browser had before ends.
+///
+/// # Errors
+/// When the store cannot keep the session.
+pub(super) async fn begin(
+    web: &Web,
+    headers: &HeaderMap,
+    user: &User,
+    response: &mut Response,
+) -> Result<()> {
+    if let Some(before) = presented(web, headers) {
+        web.store.end_session(before).await?;
+    }
+    let secret = web.ids.secret();
+    let now = web.now();
+    let session = Session {
+        id_hash: digest(&secret),
+        partner: user.partner.clone(),
+        user: user.id.clone(),
+        created_at: now,
+        last_seen_at: now,
+        expires_at: now.plus_millis(ABSOLUTE),
+        has_notice: false,
+    };
+    web.store.add_session(session).await?;
+    set_cookie(response, web.transport(), &secret, ABSOLUTE / 1_000);
+    Ok(())
+}
+
+/// Signs the sender of a request out.
+///
+/// # Errors
+/// When the store cannot forget the session.
+pub(super) async fn end(web: &Web, headers: &HeaderMap, response: &mut Response) -> Result<()> {
+    if let Some(id_hash) = presented(web, headers) {
+        web.store.end_session(id_hash).await?;
+    }
+    set_cookie(response, web.transport(), "", 0);
+    Ok(())
+}

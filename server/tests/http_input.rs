@@ -1,0 +1,356 @@
+//! Headers on every answer, and what is answered to what no browser of ours would send.
+
+mod support;
+
+use reqwest::{Method, StatusCode};
+use server::store::ListKind;
+use support::{Browser, OWNER, PASSWORD, Panel, header, hidden};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+
+const CUSTOMERS: &str = "/customers/active";
+
+#[tokio::test]
+async fn every_page_carries_its_headers() {
+    let panel = Panel::start().await;
+    let signed_in = panel.signed_in(OWNER).await;
+    let pages = [
+        signed_in.get(CUSTOMERS).await,
+        signed_in.get("/activity").await,
+        signed_in.get("/nowhere").await,
+        Browser::new(&panel).get("/sign-in").await,
+        Browser::new(&panel).get("/nowhere").await,
+        Browser::new(&panel).get("/welcome/x").await,
+    ];
+    for page in pages {
+        let path = page.url().path().to_owned();
+        let policy = header(&page, "content-security-policy").to_owned();
+        for part in [
+            "default-src 'none'",
+            "frame-ancestors 'none'",
+            "base-uri 'none'",
+            "worker-src 'self'",
+            "style-src 'self'",
+        ] {
+            assert!(policy.contains(part), "{path}: {part} in {policy}");
+        }
+        assert!(
+            !policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"),
+            "{path}: {policy}"
+        );
+        for (name, value) in [
+            ("referrer-policy", "same-origin"),
+            ("x-content-type-options", "nosniff"),
+            ("cross-origin-opener-policy", "same-origin"),
+            ("cache-control", "no-store"),
+        ] {
+            assert_eq!(header(&page, name), value, "{path}: {name}");
+        }
+        assert_eq!(header(&page, "x-request-id").len(), 16);
+        let text = page.text().await.unwrap();
+        assert!(!text.contains(" style="), "{path} has an inline style");
+        assert!(!text.contains("<style"), "{path} has an inline stylesheet");
+        for script in text.split("<script").skip(1) {
+            let nonce = script
+                .split("nonce=\"")
+                .nth(1)
+                .and_then(|rest| rest.split('"').next())
+                .unwrap_or("none");
+            assert!(
+                policy.contains(&format!("'nonce-{nonce}'")),
+                "{path}: a script without the nonce of its page"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn other_origins_cannot_post() {
+    let panel = Panel::start().await;
+    let cookie = Browser::new(&panel).sign_in(OWNER, PASSWORD).await;
+    let cookie = header(&cookie, "set-cookie")
+        .split(';')
+        .next()
+        .unwrap()
+        .to_owned();
+    let before = panel.steps().await;
+    for (name, value) in [
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+        ("origin", "https://evil.example"),
+        ("origin", "null"),
+    ] {
+        let browser = Browser::with_headers(&panel, &[("cookie", &cookie), (name, value)]);
+        for path in [
+            CUSTOMERS,
+            "/sign-in",
+            "/sign-out",
+            app::api::FUNCTIONS[0].path,
+        ] {
+            let answer = browser.post(path, &[("do", "suspend")]).await;
+            assert_eq!(
+                answer.status(),
+                StatusCode::FORBIDDEN,
+                "{name}: {value} {path}"
+            );
+        }
+        let page = browser.post(CUSTOMERS, &[]).await.text().await.unwrap();
+        assert!(page.contains("another page than the panel"), "{page}");
+        assert_eq!(
+            browser.get(CUSTOMERS).await.status(),
+            StatusCode::OK,
+            "reading is harmless"
+        );
+    }
+    assert_eq!(panel.steps().await, before);
+    let own = Browser::with_headers(
+        &panel,
+        &[("origin", &panel.at("")), ("sec-fetch-site", "same-origin")],
+    );
+    assert_eq!(
+        own.sign_in(OWNER, PASSWORD).await.status(),
+        StatusCode::SEE_OTHER
+    );
+}
+
+#[tokio::test]
+async fn broken_requests_get_a_readable_page() {
+    let panel = Panel::start().await;
+    let browser = panel.signed_in(OWNER).await;
+    let customer = panel.customers(ListKind::Active).await.remove(0);
+    let before = panel.steps().await;
+    let form = |body: &str| {
+        let request = browser
+            .request(Method::POST, CUSTOMERS)
+            .body(body.to_owned());
+        request.header("content-type", "application/x-www-form-urlencoded")
+    };
+    let big = format!("do=suspend&customer={customer}&note={}", "x".repeat(70_000));
+    let many = "a=b&".repeat(500);
+    let requests = [
+        form(""),
+        form("do"),
+        form("%%%=%00&&&=&"),
+        form("do=suspend"),
+        form("do=nothing&customer=x"),
+        form(&big),
+        form(&many),
+        form(&format!("do=suspend&customer={customer}")),
+        form(&format!(
+            "do=suspend&customer={customer}&key=short&revision=1&reason=payment_overdue"
+        )),
+        form(&format!(
+            "do=suspend&customer={customer}&key=0123456789abcdef&revision=many&reason=payment_overdue"
+        )),
+        form(&format!(
+            "do=suspend&customer={customer}&key=0123456789abcdef&revision=1&reason=%00"
+        )),
+        form(&format!(
+            "do=change&customer={customer}&key=0123456789abcdef&revision=1&choice=nothing"
+        )),
+        form("do=undo&customer=%F0%9F%98%80&command=1&revision=-1&key=%0a"),
+        browser
+            .request(Method::POST, CUSTOMERS)
+            .body("{\"do\":\"suspend\"}")
+            .header("content-type", "application/json"),
+        browser.request(Method::POST, CUSTOMERS).body("x"),
+        browser.request(Method::POST, "/sign-in").body("x"),
+        browser.request(Method::PUT, CUSTOMERS),
+        browser.request(Method::DELETE, "/"),
+        browser.request(Method::POST, "/nowhere"),
+        browser.request(Method::GET, "/sign-out"),
+        browser.request(Method::GET, "/customers/nobody"),
+        browser.request(Method::GET, "/customers/%00"),
+        browser.request(Method::GET, "/customers/%ff%fe"),
+        browser.request(Method::GET, "/brand/xyz.css"),
+        browser.request(Method::GET, "/pkg/../manifest.json"),
+        browser.request(Method::GET, "/manifest.json"),
+        browser.request(Method::GET, "/customers/by-external-id/%2e%2e%2f%00"),
+        browser.request(Method::GET, "/%ff"),
+    ];
+    for request in requests {
+        let told = format!("{request:?}");
+        let answer = request.send().await.unwrap();
+        let status = answer.status();
+        assert!(status.is_client_error(), "{status} to {told}");
+        assert!(
+            header(&answer, "content-type").starts_with("text/html"),
+            "{told}"
+        );
+        let page = answer.text().await.unwrap();
+        assert!(
+            page.contains("<h1") || page.contains("<h2"),
+            "{told}: {page}"
+        );
+        for leak in ["panicked", "src/", ".rs:", "sqlx", "backtrace", "rejection"] {
+            assert!(!page.contains(leak), "{leak} to {told}");
+        }
+    }
+    assert_eq!(panel.steps().await, before);
+}
+
+#[tokio::test]
+async fn absurd_queries_never_break_a_page() {
+    let panel = Panel::start().await;
+    let browser = panel.signed_in(OWNER).await;
+    let customer = panel.customers(ListKind::Active).await.remove(0);
+    let long = format!("q={}", "x".repeat(10_000));
+    let queries = [
+        "sort=nothing",
+        "sort=-desc",
+        "size=0",
+        "size=-1",
+        "size=99999999999999999999",
+        "after=x",
+        "before=%00",
+        "after=a&before=b",
+        "plan=none",
+        "usage=most",
+        "reason=because",
+        "q=%00",
+        "q=%ff",
+        "q=%25%5f%22*%22%20OR%201",
+        "q=%F0%9F%98%80",
+        "menu=x",
+        "do=suspend",
+        "do=x&customer=y",
+        "do=suspend&customer=%00",
+        "do=change&do=suspend&customer=x",
+        "&&&",
+        "=",
+        "%",
+        "a[]=b",
+        "do=undo&customer=x&command=y",
+        &long,
+    ];
+    for path in [
+        "/customers/active",
+        "/customers/suspended",
+        "/customers/all",
+        "/activity",
+        &format!("/customers/{customer}"),
+    ] {
+        for query in queries {
+            let answer = browser.get(&format!("{path}?{query}")).await;
+            let status = answer.status();
+            let told = &query[..query.len().min(40)];
+            assert!(
+                status.is_success() || status.is_client_error(),
+                "{status} to {path}?{told}"
+            );
+            assert!(
+                answer.text().await.unwrap().contains("</html>"),
+                "{path}?{told}"
+            );
+        }
+    }
+    for query in [
+        "day=2026-02-31",
+        "day=x",
+        "kind=x",
+        "person=x",
+        "before=-1",
+        "after=18446744073709551616",
+    ] {
+        let status = browser.get(&format!("/activity?{query}")).await.status();
+        assert!(
+            status.is_success() || status.is_client_error(),
+            "{status} to {query}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_is_hardly_http_does_no_harm() {
+    let panel = Panel::start().await;
+    let raw = async |text: &str| {
+        let mut stream = TcpStream::connect(panel.addr).await.unwrap();
+        stream.write_all(text.as_bytes()).await.unwrap();
+        let mut answer = Vec::new();
+        let reading = stream.read_to_end(&mut answer);
+        let _ = tokio::time::timeout(std::time::Duration::from_secs(5), reading).await;
+        String::from_utf8_lossy(&answer).into_owned()
+    };
+    for text in [
+        "nonsense\r\n\r\n".to_owned(),
+        "GET /sign-in HTTP/1.1\r\nHost: a b[\r\nConnection: close\r\n\r\n".to_owned(),
+        "GET http://[bad/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".to_owned(),
+        "CONNECT evil.example:443 HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n".to_owned(),
+        "OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".to_owned(),
+        format!("GET / HTTP/1.1\r\nHost: x\r\nX: {}\r\n\r\n", "y".repeat(100_000)),
+        "POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\nConnection: close\r\n\r\n".to_owned(),
+    ] {
+        let answer = raw(&text).await;
+        assert!(!answer.contains(" 500 ") && !answer.contains("panicked"), "{answer}");
+    }
+    let cookie = Browser::new(&panel).sign_in(OWNER, PASSWORD).await;
+    let cookie = header(&cookie, "set-cookie")
+        .split(';')
+        .next()
+        .unwrap()
+        .to_owned();
+    for host in ["x y", "[", "a:99999999", "%%%", "<script>"] {
+        let answer =
+            raw(&format!("GET {CUSTOMERS} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\nX-Forwarded-Proto: <\r\nConnection: close\r\n\r\n"))
+                .await;
+        assert!(
+            answer.starts_with("HTTP/1.1 200") || answer.starts_with("HTTP/1.1 400"),
+            "{host}: {}",
+            &answer[..60.min(answer.len())]
+        );
+        assert!(!answer.contains("<script>/"), "{host}");
+    }
+    assert_eq!(
+        Browser::new(&panel).get("/health").await.status(),
+        StatusCode::OK
+    );
+}
+
+#[tokio::test]
+async fn a_page_of_another_release_is_told_so() {
+    let panel = Panel::start().await;
+    let browser = panel.signed_in(OWNER).await;
+    let answer = browser.post("/_/0123456789abcdef/load_page", &[]).await;
+    assert_eq!(answer.status(), StatusCode::GONE);
+    assert_eq!(answer.bytes().await.unwrap().len(), 0);
+}
+
+#[tokio::test]
+async fn pages_are_compressed_and_colours_kept() {
+    let panel = Panel::start().await;
+    let browser = panel.signed_in(OWNER).await;
+    let page = browser
+        .request(Method::GET, CUSTOMERS)
+        .header("accept-encoding", "br, gzip")
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(header(&page, "content-encoding"), "br");
+    let brand = browser.get("/brand/1f5fbf.css").await;
+    assert_eq!(header(&brand, "content-type"), "text/css; charset=utf-8");
+    assert!(header(&brand, "cache-control").contains("immutable"));
+    assert!(
+        brand
+            .text()
+            .await
+            .unwrap()
+            .starts_with(":root{--brand:#1f5fbf;--on-brand:#ffffff;")
+    );
+    let page = browser.get(CUSTOMERS).await.text().await.unwrap();
+    assert!(
+        page.contains("/brand/1f5fbf.css"),
+        "the page loads its partner's colours"
+    );
+    assert!(
+        hidden(
+            &Browser::new(&panel)
+                .get("/sign-in")
+                .await
+                .text()
+                .await
+                .unwrap(),
+            "next"
+        )
+        .is_some()
+    );
+}

@@ -1,0 +1,320 @@
+//! Signing in and out, and everything that ends a session.
+
+mod support;
+
+use domain::time::{DAY, HOUR};
+use reqwest::StatusCode;
+use server::web::session::digest;
+use support::{Browser, OWNER, PASSWORD, Panel, VIEWER, header};
+
+#[tokio::test]
+async fn signing_in_leads_to_where_one_wanted_to_go() {
+    let panel = Panel::start().await;
+    let browser = Browser::new(&panel);
+    let popup = "/customers/active?q=a%20b&do=suspend&customer=cus_1";
+    let sent_away = browser.get(popup).await;
+    assert_eq!(sent_away.status(), StatusCode::SEE_OTHER);
+    let sign_in = header(&sent_away, "location").to_owned();
+    assert!(
+        sign_in.starts_with("/sign-in?next=%2Fcustomers%2Factive%3Fq%3D"),
+        "{sign_in}"
+    );
+    let page = browser.get(&sign_in).await.text().await.unwrap();
+    let next = support::hidden(&page, "next").unwrap();
+    assert_eq!(next, popup);
+    let fields = [("email", OWNER), ("password", PASSWORD), ("next", &next)];
+    let answer = browser.post("/sign-in", &fields).await;
+    assert_eq!(header(&answer, "location"), popup);
+    assert_eq!(
+        browser.get("/customers/active").await.status(),
+        StatusCode::OK
+    );
+    let again = browser.get("/sign-in").await;
+    assert_eq!(
+        header(&again, "location"),
+        "/customers/active",
+        "who is signed in need not sign in"
+    );
+}
+
+#[tokio::test]
+async fn nobody_is_sent_to_another_site() {
+    let panel = Panel::start().await;
+    for next in [
+        "https://evil.example/",
+        "//evil.example/",
+        "/\\evil.example",
+        "/sign-in",
+        "javascript:alert(1)",
+    ] {
+        let fields = [("email", OWNER), ("password", PASSWORD), ("next", next)];
+        let answer = Browser::new(&panel).post("/sign-in", &fields).await;
+        assert_eq!(header(&answer, "location"), "/customers/active", "{next}");
+    }
+}
+
+#[tokio::test]
+async fn wrong_credentials_are_one_sentence() {
+    let panel = Panel::start().await;
+    let mut pages = Vec::new();
+    for (email, password) in [
+        (OWNER, "not the password"),
+        ("nobody@kontor.example", PASSWORD),
+        (OWNER, ""),
+    ] {
+        let answer = Browser::new(&panel).sign_in(email, password).await;
+        assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(answer.headers().get("set-cookie").is_none());
+        let page = answer.text().await.unwrap();
+        assert!(page.contains("do not belong together"), "{page}");
+        pages.push(page.replace(email, "EMAIL"));
+    }
+    assert_eq!(
+        pages[0], pages[1],
+        "the page does not tell which part is wrong"
+    );
+    for letters in [
+        "MARIA.Keller@Kontor.Example",
+        " maria.keller@kontor.example ",
+    ] {
+        let answer = Browser::new(&panel).sign_in(letters, PASSWORD).await;
+        assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{letters}");
+    }
+}
+
+#[tokio::test]
+async fn wrong_passwords_make_one_wait_a_little() {
+    let panel = Panel::start().await;
+    let browser = Browser::new(&panel);
+    for _ in 0..5 {
+        assert_eq!(
+            browser.sign_in(OWNER, "wrong").await.status(),
+            StatusCode::UNPROCESSABLE_ENTITY
+        );
+    }
+    let answer = browser.sign_in(OWNER, PASSWORD).await;
+    assert_eq!(answer.status(), StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(header(&answer, "retry-after"), "1");
+    assert!(answer.text().await.unwrap().contains("Wait 1 second, then"));
+    assert_eq!(
+        browser.sign_in(VIEWER, PASSWORD).await.status(),
+        StatusCode::SEE_OTHER,
+        "others need not wait"
+    );
+    panel.clock.advance(1_000);
+    assert_eq!(
+        browser.sign_in(OWNER, PASSWORD).await.status(),
+        StatusCode::SEE_OTHER
+    );
+}
+
+#[tokio::test]
+async fn a_session_ends_after_twelve_idle_hours_and_after_seven_days() {
+    let panel = Panel::start().await;
+    let browser = panel.signed_in(OWNER).await;
+    let status = async || browser.get("/customers/active").await.status();
+    panel.clock.advance(12 * HOUR - 1);
+    assert_eq!(status().await, StatusCode::OK);
+    wait_for_touch(&panel, &browser).await;
+    panel.clock.advance(12 * HOUR - 1);
+    assert_eq!(status().await, StatusCode::OK, "a request keeps it alive");
+    wait_for_touch(&panel, &browser).await;
+    panel.clock.advance(12 * HOUR);
+    assert_eq!(status().await, StatusCode::SEE_OTHER);
+
+    let browser = panel.signed_in(OWNER).await;
+    for _ in 0..14 {
+        assert_eq!(
+            browser.get("/customers/active").await.status(),
+            StatusCode::OK
+        );
+        wait_for_touch(&panel, &browser).await;
+        panel.clock.advance(DAY / 2 - 1_000);
+    }
+    panel.clock.advance(14_000);
+    assert_eq!(
+        browser.get("/customers/active").await.status(),
+        StatusCode::SEE_OTHER,
+        "seven days are the end"
+    );
+}
+
+/// The time of a request is written down beside it, not before its answer.
+async fn wait_for_touch(_panel: &Panel, browser: &Browser) {
+    tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    browser.get("/health").await;
+}
+
+#[tokio::test]
+async fn signing_out_ends_the_session_and_a_new_one_has_a_new_secret() {
+    let panel = Panel::start().await;
+    let browser = Browser::new(&panel);
+    let first = header(&browser.sign_in(OWNER, PASSWORD).await, "set-cookie").to_owned();
+    let second = header(&browser.sign_in(OWNER, PASSWORD).await, "set-cookie").to_owned();
+    assert_ne!(first, second);
+    let secret = |cookie: &str| {
+        cookie["panel=".len()..]
+            .split(';')
+            .next()
+            .unwrap()
+            .to_owned()
+    };
+    let session = async |cookie: &str| {
+        panel
+            .store
+            .read()
+            .await
+            .unwrap()
+            .session(&digest(&secret(cookie)))
+            .await
+            .unwrap()
+    };
+    assert!(
+        session(&first).await.is_none(),
+        "the session before has ended"
+    );
+    assert!(session(&second).await.is_some());
+    let answer = browser.post("/sign-out", &[]).await;
+    assert_eq!(header(&answer, "location"), "/sign-in");
+    assert!(header(&answer, "set-cookie").contains("Max-Age=0"));
+    assert!(session(&second).await.is_none());
+    let old = Browser::with_headers(&panel, &[("cookie", second.split(';').next().unwrap())]);
+    assert_eq!(
+        old.get("/customers/active").await.status(),
+        StatusCode::SEE_OTHER
+    );
+}
+
+#[tokio::test]
+async fn cookies_fit_the_public_address() {
+    let panel = Panel::start().await;
+    let cookie = header(
+        &Browser::new(&panel).sign_in(OWNER, PASSWORD).await,
+        "set-cookie",
+    )
+    .to_owned();
+    assert!(
+        cookie.starts_with("panel=") && !cookie.contains("Secure"),
+        "{cookie}"
+    );
+    for part in ["HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=604800"] {
+        assert!(cookie.contains(part), "{part} in {cookie}");
+    }
+    let panel = Panel::start_as(Some("https://panel.example.com")).await;
+    let answer = Browser::new(&panel).sign_in(OWNER, PASSWORD).await;
+    let cookie = header(&answer, "set-cookie");
+    assert!(
+        cookie.starts_with("__Host-panel=") && cookie.contains("Secure"),
+        "{cookie}"
+    );
+    assert!(!header(&answer, "strict-transport-security").is_empty());
+}
+
+#[tokio::test]
+async fn disabling_a_user_ends_their_sessions_at_once() {
+    let panel = Panel::start().await;
+    let browser = panel.signed_in(VIEWER).await;
+    assert_eq!(browser.get("/activity").await.status(), StatusCode::OK);
+    let mut user = panel
+        .store
+        .read()
+        .await
+        .unwrap()
+        .user_by_email(VIEWER)
+        .await
+        .unwrap()
+        .unwrap();
+    user.disabled = true;
+    panel.store.set_user(user).await.unwrap();
+    assert_eq!(
+        browser.get("/activity").await.status(),
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(
+        browser.sign_in(VIEWER, PASSWORD).await.status(),
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+}
+
+#[tokio::test]
+async fn a_one_time_link_sets_the_password_once() {
+    let panel = Panel::start().await;
+    let user = panel
+        .store
+        .read()
+        .await
+        .unwrap()
+        .user_by_email(VIEWER)
+        .await
+        .unwrap()
+        .unwrap();
+    let before = panel.signed_in(VIEWER).await;
+    let secret = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFG";
+    let expires = panel.now().plus_millis(48 * HOUR);
+    panel
+        .store
+        .add_login_link(digest(secret), user.clone(), expires)
+        .await
+        .unwrap();
+    let (browser, path) = (Browser::new(&panel), format!("/welcome/{secret}"));
+    let page = browser.get(&path).await;
+    assert_eq!(page.status(), StatusCode::OK);
+    assert!(page.text().await.unwrap().contains(VIEWER));
+    let short = browser.post(&path, &[("password", "too short")]).await;
+    assert_eq!(short.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        short
+            .text()
+            .await
+            .unwrap()
+            .contains("12 characters or more")
+    );
+    let set = browser
+        .post(&path, &[("password", "a brand new secret")])
+        .await;
+    assert_eq!(set.status(), StatusCode::SEE_OTHER);
+    assert_eq!(
+        browser.get("/customers/active").await.status(),
+        StatusCode::OK,
+        "and signs in"
+    );
+    assert_eq!(
+        before.get("/customers/active").await.status(),
+        StatusCode::SEE_OTHER,
+        "sessions from before have ended"
+    );
+    for answer in [
+        browser.get(&path).await,
+        browser
+            .post(&path, &[("password", "yet another secret")])
+            .await,
+    ] {
+        assert_eq!(answer.status(), StatusCode::GONE);
+        assert!(
+            answer
+                .text()
+                .await
+                .unwrap()
+                .contains("partner-panel user link")
+        );
+    }
+    assert_eq!(
+        browser.sign_in(VIEWER, "a brand new secret").await.status(),
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(
+        browser.sign_in(VIEWER, PASSWORD).await.status(),
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+
+    panel
+        .store
+        .add_login_link(digest("late"), user, panel.now().plus_millis(HOUR))
+        .await
+        .unwrap();
+    panel.clock.advance(HOUR);
+    assert_eq!(
+        browser.get("/welcome/late").await.status(),
+        StatusCode::GONE
+    );
+}

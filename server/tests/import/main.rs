@@ -1,0 +1,8 @@
+//! Files in and out: what is told, what is written, what comes back.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod changes;
+mod files;
+mod resume;
+mod round_trip;
+mod sandbox;

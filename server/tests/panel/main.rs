@@ -1,0 +1,19 @@
+//! The service behind the pages, spoken to through its trait, on a real database in a temporary folder.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod access;
+mod acting;
+mod activity;
+mod change;
+mod change_refused;
+mod customer;
+mod guests;
+mod house;
+mod lists;
+mod narrowing;
+mod reactivate;
+mod reading;
+mod rollback;
+mod suspend;
+mod undo;

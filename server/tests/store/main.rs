@@ -1,0 +1,30 @@
+//! The store and the commands, on SQLite and on PostgreSQL.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, dead_code)]
+
+/// Runs each test on both databases.
+macro_rules! on_both {
+    ($($name:ident),+ $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $name() {
+                super::$name(crate::world::Base::Sqlite).await;
+            })+
+        }
+        mod postgres {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $name() {
+                super::$name(crate::world::Base::Postgres).await;
+            })+
+        }
+    };
+}
+
+mod bulk;
+mod commands;
+mod due;
+mod lists;
+mod log;
+mod open;
+mod people;
+mod postgres;
+mod world;

@@ -1,0 +1,378 @@
+//! A database with partners, plans and customers, under a clock that stands still.
+
+use domain::{
+    Account, Actor, Body, ChangePlan, Command, Currency, CustomerId, Cycle, Event, ExternalId,
+    IdempotencyKey, Limit, LimitName, PartnerId, PlanCode, PlanId, PlanStatus, Private, Profile,
+    Reactivate, Reason, Role, Stint, Suspend, Terms, Timestamp, Undo, Usage, UserId,
+};
+use server::clock::{Clock, SetClock};
+use server::commands::{Executed, NewCustomer, Order, add_customers, execute};
+use server::error::Error;
+use server::ids::{Ids, SeededIds};
+use server::store::{
+    DatabaseUrl, PartnerProfile, PlanDraft, PlanSaved, Store, StoreSettings, User,
+};
+use tempfile::TempDir;
+
+/// Noon of 1 November 2026.
+pub const START: Timestamp = Timestamp::from_millis(1_793_534_400_000);
+
+/// Which database a test runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Base {
+    Sqlite,
+    Postgres,
+}
+
+/// Everything that a test of the store works with.
+pub struct World {
+    pub store: Store,
+    pub clock: SetClock,
+    pub ids: SeededIds,
+    pub url: DatabaseUrl,
+    pub partner: PartnerId,
+    pub owner: UserId,
+    _folder: TempDir,
+}
+
+/// An empty place for a database.
+pub async fn new_url(base: Base, folder: &TempDir) -> DatabaseUrl {
+    match base {
+        Base::Sqlite => DatabaseUrl::Sqlite(folder.path().join("panel.db")),
+        Base::Postgres => DatabaseUrl::parse(&crate::postgres::new_database().await).unwrap(),
+    }
+}
+
+impl World {
+    /// A new database with one partner, its owner, and the plans Free, Basic, Pro and Max.
+    pub async fn new(base: Base) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let url = new_url(base, &folder).await;
+        let store = Store::open(&url, &StoreSettings::new(START))
+            .await
+            .unwrap()
+            .store;
+        let (clock, ids) = (SetClock::new(START), SeededIds::new(7));
+        let (partner, owner) = (ids.partner(START), ids.user(START));
+        let world = Self {
+            store,
+            clock,
+            ids,
+            url,
+            partner: partner.clone(),
+            owner,
+            _folder: folder,
+        };
+        world.set_up_partner(&partner).await;
+        world
+            .store
+            .add_user(world.user("owner@one.example", &world.owner), START)
+            .await
+            .unwrap();
+        world
+    }
+
+    /// Another partner with the same plans.
+    pub async fn another_partner(&self) -> PartnerId {
+        let partner = self.ids.partner(START);
+        self.set_up_partner(&partner).await;
+        partner
+    }
+
+    async fn set_up_partner(&self, partner: &PartnerId) {
+        self.store
+            .add_partner(partner.clone(), partner_profile(), START)
+            .await
+            .unwrap();
+        for (rank, (code, price, seats)) in [
+            ("free", 0, 1),
+            ("basic", 1900, 5),
+            ("pro", 4900, 20),
+            ("max", 9900, 100),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            self.save_plan(partner, plan(code, rank as i32, price, seats))
+                .await;
+        }
+    }
+
+    pub async fn save_plan(&self, partner: &PartnerId, draft: PlanDraft) -> PlanSaved {
+        let fresh = self.ids.plan(START);
+        self.store
+            .save_plan(partner.clone(), draft, fresh, self.clock.now())
+            .await
+            .unwrap()
+    }
+
+    pub fn user(&self, email: &str, id: &UserId) -> User {
+        User {
+            partner: self.partner.clone(),
+            id: id.clone(),
+            email: email.to_owned(),
+            role: Role::Owner,
+            name: "Olga Owner".to_owned(),
+            password_hash: None,
+            disabled: false,
+            language: None,
+            time_zone: None,
+        }
+    }
+
+    pub fn actor(&self) -> Actor {
+        Actor::User {
+            id: self.owner.clone(),
+            role: Role::Owner,
+        }
+    }
+
+    pub async fn terms(&self, partner: &PartnerId, code: &str) -> Terms {
+        let catalog = self
+            .store
+            .read()
+            .await
+            .unwrap()
+            .catalog(partner)
+            .await
+            .unwrap();
+        catalog
+            .plan_by_code(code)
+            .unwrap()
+            .terms_today(Cycle::Month)
+            .unwrap()
+    }
+
+    pub async fn plan_id(&self, code: &str) -> PlanId {
+        self.terms(&self.partner, code).await.plan
+    }
+
+    /// A customer on `plan` since it joined, a day before now.
+    pub async fn new_customer(
+        &self,
+        partner: &PartnerId,
+        name: &str,
+        external: &str,
+        plan: &str,
+    ) -> NewCustomer {
+        let terms = self.terms(partner, plan).await;
+        self.customer_on(name, external, &terms)
+    }
+
+    /// The same, with terms at hand.
+    pub fn customer_on(&self, name: &str, external: &str, terms: &Terms) -> NewCustomer {
+        let now = self.clock.now();
+        let joined = now.plus_millis(-domain::time::DAY);
+        let body = Body::CustomerAdded {
+            external_id: ExternalId::parse(external).unwrap(),
+            joined_at: Some(joined),
+            import: None,
+            earlier: Vec::new(),
+            current: Stint {
+                terms: terms.clone(),
+                started_at: joined,
+            },
+        };
+        let profile = Profile {
+            name: Some(name.to_owned()),
+            email: Some(format!("{external}@customers.example")),
+            ..Profile::default()
+        };
+        let private = Private {
+            profile: Some(profile),
+            ..Private::default()
+        };
+        let event = Event::join(
+            now,
+            domain::ActorRef::Operator,
+            self.ids.command(now),
+            body,
+            private,
+        );
+        NewCustomer {
+            id: self.ids.customer(now),
+            events: vec![event],
+            usage: Vec::new(),
+            last_seen_at: None,
+        }
+    }
+
+    /// Adds one customer to the first partner.
+    pub async fn add(&self, name: &str, external: &str, plan: &str) -> CustomerId {
+        let customer = self.new_customer(&self.partner, name, external, plan).await;
+        let id = customer.id.clone();
+        self.add_all(&self.partner, vec![customer]).await;
+        id
+    }
+
+    pub async fn add_all(&self, partner: &PartnerId, customers: Vec<NewCustomer>) {
+        add_customers(&self.store, &self.ids, partner, customers, None)
+            .await
+            .unwrap();
+    }
+
+    pub async fn account(&self, customer: &CustomerId) -> Account {
+        self.store
+            .read()
+            .await
+            .unwrap()
+            .account(&self.partner, customer)
+            .await
+            .unwrap()
+    }
+
+    pub fn order(&self, customer: &CustomerId, command: Command) -> Order {
+        let (partner, actor) = (self.partner.clone(), self.actor());
+        Order {
+            partner,
+            actor,
+            customer: customer.clone(),
+            command,
+            key: None,
+        }
+    }
+
+    pub fn key(&self) -> IdempotencyKey {
+        IdempotencyKey::parse(&self.ids.key()).unwrap()
+    }
+
+    /// Carries out a command; every one a second after the one before.
+    pub async fn execute(
+        &self,
+        customer: &CustomerId,
+        command: Command,
+    ) -> Result<Executed, Error> {
+        self.clock.advance(domain::time::SECOND);
+        execute(
+            &self.store,
+            &self.clock,
+            &self.ids,
+            self.order(customer, command),
+        )
+        .await
+    }
+
+    pub async fn suspend(&self, customer: &CustomerId, reason: Reason) -> Result<Executed, Error> {
+        let command = suspend(&self.account(customer).await, reason, None);
+        self.execute(customer, command).await
+    }
+
+    pub async fn reactivate(&self, customer: &CustomerId) -> Result<Executed, Error> {
+        let command = reactivate(&self.account(customer).await);
+        self.execute(customer, command).await
+    }
+
+    pub async fn change(&self, customer: &CustomerId, plan: &str) -> Result<Executed, Error> {
+        let account = self.account(customer).await;
+        let command = change(&account, &self.terms(&self.partner, plan).await);
+        self.execute(customer, command).await
+    }
+
+    pub async fn undo(&self, customer: &CustomerId, done: &Executed) -> Result<Executed, Error> {
+        self.execute(
+            customer,
+            Command::Undo(Undo {
+                command: done.command.clone(),
+            }),
+        )
+        .await
+    }
+
+    /// The chain is whole.
+    pub async fn verify_chain(&self) {
+        server::store::verify_chain(&self.store, &self.partner)
+            .await
+            .unwrap();
+    }
+
+    /// Rows = fold of the log, and the chain is whole.
+    pub async fn verify(&self) {
+        server::store::verify(&self.store, &self.partner)
+            .await
+            .unwrap();
+    }
+}
+
+pub fn partner_profile() -> PartnerProfile {
+    PartnerProfile {
+        name: "One".to_owned(),
+        product: "Chat".to_owned(),
+        currency: eur(),
+        language: "en".to_owned(),
+        time_zone: "Europe/Berlin".to_owned(),
+        brand_color: "336699".to_owned(),
+        contact_link: None,
+        pay_link: None,
+    }
+}
+
+pub fn eur() -> Currency {
+    Currency::parse("EUR").unwrap()
+}
+
+pub fn plan(code: &str, rank: i32, price: i64, seats: u64) -> PlanDraft {
+    PlanDraft {
+        code: PlanCode::parse(code).unwrap(),
+        name: code.to_owned(),
+        display_name: None,
+        rank,
+        currency: eur(),
+        price_month: Some(price),
+        price_year: None,
+        limits: vec![
+            (limit("Seats"), Limit::Count(seats)),
+            (limit("API access"), Limit::Yes),
+        ],
+        status: PlanStatus::Active,
+        recommended: false,
+    }
+}
+
+pub fn limit(name: &str) -> LimitName {
+    LimitName::parse(name).unwrap()
+}
+
+pub fn seats(used: u64) -> Vec<Usage> {
+    vec![Usage {
+        limit: limit("Seats"),
+        used,
+        as_of: START,
+    }]
+}
+
+pub fn suspend(account: &Account, reason: Reason, until: Option<Timestamp>) -> Command {
+    let note = domain::Note::from_field("Ticket 17").unwrap();
+    let expect_access_revision = account.access_revision;
+    Command::Suspend(Suspend {
+        reason,
+        note,
+        customer_message: None,
+        until,
+        expect_access_revision,
+    })
+}
+
+pub fn reactivate(account: &Account) -> Command {
+    Command::Reactivate(Reactivate {
+        suspensions: account
+            .suspensions
+            .iter()
+            .map(|open| open.id.clone())
+            .collect(),
+        expect_access_revision: account.access_revision,
+        reason: None,
+        note: None,
+    })
+}
+
+pub fn change(account: &Account, to: &Terms) -> Command {
+    Command::ChangePlan(ChangePlan {
+        plan: to.plan.clone(),
+        version: to.version,
+        cycle: to.cycle,
+        expect_plan_revision: account.plan_revision,
+        accepts_over: Vec::new(),
+        reason: None,
+        note: None,
+    })
+}
