@@ -4,7 +4,12 @@
 use std::{fs, io, path::Path};
 
 /// Whatever changes what is written to, or read from, the wire.
-const SOURCES: [&str; 4] = ["src/wire", "src/api.rs", "src/error.rs", "src/text/words.rs"];
+const SOURCES: [&str; 4] = [
+    "src/wire",
+    "src/api.rs",
+    "src/error.rs",
+    "src/text/words.rs",
+];
 
 fn main() -> io::Result<()> {
     let mut hash = 0xcbf2_9ce4_8422_2325;
@@ -19,7 +24,9 @@ fn main() -> io::Result<()> {
 /// FNV-1a over the files in the order of their names: the same on every machine.
 fn mix(path: &Path, hash: &mut u64) -> io::Result<()> {
     if path.is_dir() {
-        let mut entries = fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+        let mut entries = fs::read_dir(path)?
+            .map(|entry| Ok(entry?.path()))
+            .collect::<io::Result<Vec<_>>>()?;
         entries.sort();
         return entries.iter().try_for_each(|entry| mix(entry, hash));
     }

@@ -1,7 +1,10 @@
 //! Every server function: what the pages ask the server for once they are awake. Each is a few lines over
 //! [`PanelService`](crate::service::PanelService).
 
-#![expect(missing_docs, reason = "the macro makes a type of each function, with the arguments as undocumented fields")]
+#![expect(
+    missing_docs,
+    reason = "the macro makes a type of each function, with the arguments as undocumented fields"
+)]
 
 use leptos::prelude::*;
 use leptos::server_fn::codec::Postcard;
@@ -24,12 +27,19 @@ pub struct ServerFunction {
 
 macro_rules! function {
     ($name:literal) => {
-        ServerFunction { name: $name, path: concat!("/_/", env!("WIRE"), "/", $name) }
+        ServerFunction {
+            name: $name,
+            path: concat!("/_/", env!("WIRE"), "/", $name),
+        }
     };
 }
 
 /// Every server function.
-pub const FUNCTIONS: &[ServerFunction] = &[function!("load_page"), function!("load_popup"), function!("send_form")];
+pub const FUNCTIONS: &[ServerFunction] = &[
+    function!("load_page"),
+    function!("load_popup"),
+    function!("send_form"),
+];
 
 /// The page at an address, with the sidebar as it is now.
 #[server(prefix = "", endpoint = "load_page", input = Postcard, output = Postcard)]
@@ -37,7 +47,11 @@ pub async fn load_page(path: String, query: String) -> Result<Loaded, PanelError
     let service = service()?;
     let page = page_at(&*service, &Place { path, query }).await?;
     let shell = service.shell().await?;
-    Ok(Loaded { page, nav: shell.nav, notice: shell.notice })
+    Ok(Loaded {
+        page,
+        nav: shell.nav,
+        notice: shell.notice,
+    })
 }
 
 /// The popup that an address asks for.
@@ -86,14 +100,30 @@ mod on_server {
     }
 
     /// The page at an address.
-    pub(super) async fn page_at(service: &dyn PanelService, place: &Place) -> Result<Page, PanelError> {
+    pub(super) async fn page_at(
+        service: &dyn PanelService,
+        place: &Place,
+    ) -> Result<Page, PanelError> {
         let lists = [ListKind::Active, ListKind::Suspended, ListKind::All];
         if lists.iter().any(|list| list.path() == place.path) {
-            service.list(place).await.map(|page| Page::List(Box::new(page)))
+            service
+                .list(place)
+                .await
+                .map(|page| Page::List(Box::new(page)))
         } else if place.path == "/activity" {
-            service.activity(place).await.map(|page| Page::Activity(Box::new(page)))
-        } else if place.path.strip_prefix("/customers/").is_some_and(|rest| !rest.is_empty()) {
-            service.customer(place).await.map(|page| Page::Customer(Box::new(page)))
+            service
+                .activity(place)
+                .await
+                .map(|page| Page::Activity(Box::new(page)))
+        } else if place
+            .path
+            .strip_prefix("/customers/")
+            .is_some_and(|rest| !rest.is_empty())
+        {
+            service
+                .customer(place)
+                .await
+                .map(|page| Page::Customer(Box::new(page)))
         } else {
             Err(PanelError::NotFound)
         }
@@ -118,12 +148,14 @@ mod on_server {
     async fn gather(place: Place, refused: Option<FormOutcome>) -> Result<Start, PanelError> {
         let service = service()?;
         let shell = service.shell().await?;
-        let page = page_at(&*service, &place).await;
-        let popup = match (refused, &page) {
-            (Some(FormOutcome(popup)), _) => Some(popup),
-            // A popup that cannot be had leaves the page as it is.
-            (None, Ok(_)) => service.popup(&place).await.unwrap_or_default(),
-            (None, Err(_)) => None,
+        let (page, popup) = match (refused, page_at(&*service, &place).await) {
+            (Some(FormOutcome(popup)), page) => (page, Some(popup)),
+            // An address whose popup cannot be had is as wrong as one whose page cannot.
+            (None, Ok(page)) => match service.popup(&place).await {
+                Ok(popup) => (Ok(page), popup),
+                Err(error) => (Err(error), None),
+            },
+            (None, Err(error)) => (Err(error), None),
         };
         Ok(Start { shell, page, popup })
     }

@@ -26,7 +26,8 @@ pub fn App() -> impl IntoView {
 /// Every page has the same shape, a page in the frame, and one loader; so the routes only say which addresses there are.
 #[component]
 fn Root() -> impl IntoView {
-    let first = OnceResource::<Result<Start, PanelError>, PostcardCodec>::new_with_options(first(), true);
+    let first =
+        OnceResource::<Result<Start, PanelError>, PostcardCodec>::new_with_options(first(), true);
     view! {
         <FlatRoutes fallback=|| ()>
             <Route path=path!("/customers/active") view=|| () ssr=SsrMode::Async/>
@@ -50,7 +51,8 @@ fn Root() -> impl IntoView {
 /// An error without even a frame around it.
 fn alone(error: &PanelError) -> AnyView {
     let text = trouble::page(error, "", &Words::english());
-    view! { <div class="plain"><main id="main" class="plain-main" inner_html=text></main></div> }.into_any()
+    view! { <div class="plain"><main id="main" class="plain-main" inner_html=text></main></div> }
+        .into_any()
 }
 
 /// What the first rendering starts from: read on the server, sent along with the page.
@@ -73,7 +75,9 @@ async fn first() -> Result<Start, PanelError> {
 /// Wakes the page that the server sent.
 #[cfg(feature = "hydrate")]
 pub fn wake() {
-    std::panic::set_hook(Box::new(|info| web_sys::console::error_1(&info.to_string().into())));
+    std::panic::set_hook(Box::new(|info| {
+        web_sys::console::error_1(&info.to_string().into())
+    }));
     leptos::server_fn::client::set_server_url(crate::api::PREFIX);
     leptos::mount::hydrate_body(App);
 }

@@ -51,7 +51,9 @@ impl Desk {
     #[cfg(feature = "hydrate")]
     pub fn row(self, customer: &str) -> Option<RwSignal<Row>> {
         self.rows.with_value(|rows| {
-            rows.iter().copied().find(|row| row.with_untracked(|row| row.id == customer))
+            rows.iter()
+                .copied()
+                .find(|row| row.with_untracked(|row| row.id == customer))
         })
     }
 }

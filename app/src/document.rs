@@ -52,7 +52,14 @@ pub fn shell() -> impl IntoView {
 fn wake_up(files: &SiteFiles) -> Option<impl IntoView + use<>> {
     let (js, wasm) = (files.js.clone()?, files.wasm.clone()?);
     // Both names come from the build, not from a person.
-    let script = ["import init,{hydrate}from\"", &js, "\";await init({module_or_path:\"", &wasm, "\"});hydrate();"].concat();
+    let script = [
+        "import init,{hydrate}from\"",
+        &js,
+        "\";await init({module_or_path:\"",
+        &wasm,
+        "\"});hydrate();",
+    ]
+    .concat();
     Some(view! {
         <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
         <script type="module" nonce=use_nonce() inner_html=script></script>

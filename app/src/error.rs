@@ -46,9 +46,9 @@ impl FromServerFnError for PanelError {
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             // What one side cannot read, a side of another release has written.
-            ServerFnErrorErr::Deserialization(_) | ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => {
-                PanelError::OldPage
-            }
+            ServerFnErrorErr::Deserialization(_)
+            | ServerFnErrorErr::Args(_)
+            | ServerFnErrorErr::MissingArg(_) => PanelError::OldPage,
             // The network, not the panel: it may or may not have arrived.
             ServerFnErrorErr::Request(_) => PanelError::Busy,
             _ => PanelError::Internal(String::new()),

@@ -1,6 +1,7 @@
 //! The frame around every page: sidebar, search, status message, the one menu and the one popup.
 
 use leptos::prelude::*;
+use leptos::text_prop::TextProp;
 use leptos_meta::{Html, Link, Title};
 use leptos_router::hooks::use_location;
 
@@ -17,7 +18,11 @@ pub fn frame(start: Start) -> AnyView {
     #[cfg(feature = "hydrate")]
     crate::browser::start(desk);
     let Start { shell, page, popup } = start;
-    let who = Who { partner: shell.partner, user: shell.user, role: shell.role };
+    let who = Who {
+        partner: shell.partner,
+        user: shell.user,
+        role: shell.role,
+    };
     let partner = who.partner.clone();
     let location = use_location();
     let here = move || crate::address::address(&location.pathname.get(), &location.search.get());
@@ -28,10 +33,10 @@ pub fn frame(start: Start) -> AnyView {
     view! {
         <Html {..} lang=shell.language dir=shell.direction/>
         <Link rel="stylesheet" href=shell.brand_css/>
-        <Title text=move || title(desk, &partner)/>
+        <Title text=window_title(desk, partner)/>
         // Left to the browser, which moves the focus too.
         <a class="skip" href="#main" rel="external">{desk.word(Key::SkipToContent)}</a>
-        {shell.banner.map(|banner| view! { <p class="banner" data-tone="careful" role="note">{banner}</p> })}
+        {shell.banner.map(|banner| view! { <aside class="banner" data-tone="careful" inner_html=warning(&banner)></aside> })}
         <div class="frame">
             <nav id="sidebar" class="sidebar" popover="auto" aria-label=desk.word(Key::Main) inner_html=move || side(desk, &who)></nav>
             <div class="page">
@@ -64,10 +69,10 @@ pub fn frame(start: Start) -> AnyView {
                 <main id="main" class="main" tabindex="-1" aria-busy=move || if desk.loading.get() { "true" } else { "false" }>
                     <div id="notice" class="notices" role="status" inner_html=move || desk.notice.with(|said| notice::inside(said.as_ref()))></div>
                     {move || pages::view(desk, here)}
+                    <div id="row-menu" class="menu" popover="manual" role="menu" tabindex="-1"></div>
                 </main>
             </div>
         </div>
-        <div id="row-menu" class="menu" popover="manual" role="menu" tabindex="-1"></div>
         {dialog(desk, popup.as_ref())}
     }
     .into_any()
@@ -77,7 +82,9 @@ pub fn frame(start: Start) -> AnyView {
 fn dialog(desk: Desk, model: Option<&crate::wire::Popup>) -> impl IntoView + use<> {
     let role = model.map(popup::role);
     let size = model.map(popup::size);
-    let inside = model.map(|model| desk.with_words(|words| popup::inside(model, words))).unwrap_or_default();
+    let inside = model
+        .map(|model| desk.with_words(|words| popup::inside(model, words)))
+        .unwrap_or_default();
     view! {
         <dialog
             id="popup"
@@ -95,8 +102,25 @@ fn dialog(desk: Desk, model: Option<&crate::wire::Popup>) -> impl IntoView + use
 fn side(desk: Desk, who: &Who) -> String {
     desk.page.with(|page| {
         let at = page.as_ref().map_or(("", "page"), sidebar::position);
-        desk.nav.with(|nav| desk.with_words(|words| sidebar::inside(nav, at, who, words)))
+        desk.nav
+            .with(|nav| desk.with_words(|words| sidebar::inside(nav, at, who, words)))
     })
+}
+
+/// The title of the window. The server asks for it outside of the page's signals, perhaps on another thread, so there it
+/// is made at once; and it is put between its tags as it is, so it is escaped here.
+#[cfg(feature = "ssr")]
+fn window_title(desk: Desk, partner: String) -> TextProp {
+    crate::parts::html::Html::new()
+        .text(&title(desk, &partner))
+        .done()
+        .into()
+}
+
+/// The title of the window.
+#[cfg(not(feature = "ssr"))]
+fn window_title(desk: Desk, partner: String) -> TextProp {
+    (move || title(desk, &partner)).into()
 }
 
 fn title(desk: Desk, partner: &str) -> String {
@@ -124,6 +148,13 @@ fn searched_for(desk: Desk) -> String {
         Ok(Page::List(list)) => list.filters.search.clone(),
         _ => String::new(),
     })
+}
+
+fn warning(text: &str) -> String {
+    crate::parts::html::Html::new()
+        .small_icon("triangle-alert")
+        .text(text)
+        .done()
 }
 
 fn icon(name: &str) -> String {

@@ -25,16 +25,26 @@ pub fn view(desk: Desk, here: impl Fn() -> String) -> impl IntoView {
 }
 
 fn table(desk: Desk, mut page: ListPage) -> impl IntoView {
-    let (above, head, below) =
-        desk.with_words(|words| (list::above(&page, words), list::columns(&page, words), list::below(&page, words)));
-    let rows: Vec<RwSignal<Row>> = std::mem::take(&mut page.rows).into_iter().map(RwSignal::new).collect();
+    let (above, head, below) = desk.with_words(|words| {
+        (
+            list::above(&page, words),
+            list::columns(&page, words),
+            list::below(&page, words),
+        )
+    });
+    let rows: Vec<RwSignal<Row>> = std::mem::take(&mut page.rows)
+        .into_iter()
+        .map(RwSignal::new)
+        .collect();
     desk.rows.set_value(rows.clone());
     let title = page.title.clone();
     let page = StoredValue::new(page);
     let lines: Vec<_> = rows
         .into_iter()
         .flat_map(|row| {
-            let open = page.with_value(|page| page.open_menu.as_deref() == Some(row.with_untracked(|row| row.id.clone()).as_str()));
+            let open = page.with_value(|page| {
+                page.open_menu.as_deref() == Some(row.with_untracked(|row| row.id.clone()).as_str())
+            });
             let menu = open.then(|| line(desk, page, row, Line::Menu));
             std::iter::once(line(desk, page, row, Line::Customer)).chain(menu)
         })
@@ -60,15 +70,25 @@ enum Line {
     Menu,
 }
 
-fn line(desk: Desk, page: StoredValue<ListPage>, row: RwSignal<Row>, line: Line) -> impl IntoView + use<> {
+fn line(
+    desk: Desk,
+    page: StoredValue<ListPage>,
+    row: RwSignal<Row>,
+    line: Line,
+) -> impl IntoView + use<> {
     let (id, class) = match line {
-        Line::Customer => (Some(["c-", &row.with_untracked(|row| row.id.clone())].concat()), None),
+        Line::Customer => (
+            Some(["c-", &row.with_untracked(|row| row.id.clone())].concat()),
+            None,
+        ),
         Line::Menu => (None, Some("menu-row")),
     };
     let inside = move || {
         row.with(|row| {
             page.with_value(|page| match line {
-                Line::Customer => desk.with_words(|words| cells::inside(row, &page.columns, page.kind, words)),
+                Line::Customer => {
+                    desk.with_words(|words| cells::inside(row, &page.columns, page.kind, words))
+                }
                 Line::Menu => menu::row(row, page.columns.len() + 1),
             })
         })

@@ -354,3 +354,49 @@ async fn pages_are_compressed_and_colours_kept() {
         .is_some()
     );
 }
+
+#[tokio::test]
+async fn names_are_never_markup() {
+    let panel = Panel::start().await;
+    let partner = panel.partners().await.remove(0);
+    let evil = "</title><script>alert(1)</script><b title='\"x";
+    let mut profile = panel
+        .store
+        .read()
+        .await
+        .unwrap()
+        .partner(&partner)
+        .await
+        .unwrap()
+        .profile;
+    profile.name = evil.to_owned();
+    panel.store.set_partner(partner, profile).await.unwrap();
+    let mut user = panel
+        .store
+        .read()
+        .await
+        .unwrap()
+        .user_by_email(OWNER)
+        .await
+        .unwrap()
+        .unwrap();
+    user.name = evil.to_owned();
+    panel.store.set_user(user).await.unwrap();
+    let browser = panel.signed_in(OWNER).await;
+    for path in [
+        CUSTOMERS,
+        "/activity",
+        "/customers/active?q=%3C/title%3E%3Cscript%3Ealert(1)%3C/script%3E",
+        "/nowhere",
+    ] {
+        let page = browser.get(path).await.text().await.unwrap();
+        assert!(
+            page.contains("&lt;script&gt;alert(1)"),
+            "{path} shows the name"
+        );
+        assert!(
+            !page.contains("<script>alert(1)") && !page.contains("<b title="),
+            "{path}: {page}"
+        );
+    }
+}

@@ -55,7 +55,7 @@ async fn sixty_four_at_once_leave_no_panic() {
                     let answer = browser.get(path).await;
                     assert_eq!(answer.status(), StatusCode::OK, "{path}");
                     assert!(
-                        answer.text().await.unwrap().ends_with("</html>"),
+                        answer.text().await.unwrap().contains("</html>"),
                         "{path} is whole"
                     );
                 }

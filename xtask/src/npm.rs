@@ -32,13 +32,9 @@ pub fn install(folder: &Path) -> Result<()> {
     })
 }
 
-/// Node with a program of a folder's installed packages, given by its path among them, and its arguments.
-pub fn node(folder: &Path, words: &[&str]) -> Command {
+/// Node with a program of a folder's installed packages, given by its path among them.
+pub fn node(folder: &Path, program: &str) -> Command {
     let mut command = Command::new("node");
-    if let Some((program, arguments)) = words.split_first() {
-        command
-            .arg(folder.join("node_modules").join(program))
-            .args(arguments);
-    }
+    command.arg(folder.join("node_modules").join(program));
     command
 }

@@ -91,33 +91,36 @@ fn shrink(workspace: &Workspace, bound: &BrowserCode) -> Result<BrowserCode> {
         workspace,
         "bound.wasm",
         &bound.wasm,
-        &["binaryen/bin/wasm-opt", "-Oz", "--strip-target-features"],
+        "binaryen/bin/wasm-opt",
+        &["-Oz", "--strip-target-features"],
     )?;
     let js = through(
         workspace,
         "bound.js",
         &bound.js,
-        &[
-            "terser/bin/terser",
-            "--module",
-            "--compress",
-            "passes=2",
-            "--mangle",
-        ],
+        "terser/bin/terser",
+        &["--module", "--compress", "passes=2", "--mangle"],
     )?;
     Ok(BrowserCode { wasm, js })
 }
 
-/// Sends content through a program that reads a file and writes another.
-fn through(workspace: &Workspace, name: &str, content: &[u8], words: &[&str]) -> Result<Vec<u8>> {
+/// Sends content through a program of an npm package that reads a file and writes another.
+fn through(
+    workspace: &Workspace,
+    name: &str,
+    content: &[u8],
+    program: &str,
+    options: &[&str],
+) -> Result<Vec<u8>> {
     let (from, to) = (
         workspace.scratch("wasm").join(name),
         workspace.scratch("wasm").join(format!("small-{name}")),
     );
     fs::write(&from, content)?;
     capture(
-        npm::node(&workspace.path("xtask"), words)
+        npm::node(&workspace.path("xtask"), program)
             .arg(&from)
+            .args(options)
             .arg("-o")
             .arg(&to),
     )?;

@@ -13,15 +13,21 @@ pub fn listen(hands: &Rc<Hands>) {
     let own = Rc::clone(hands);
     dom::listen("click", Box::new(move |event| own.click(&event)));
     let own = Rc::clone(hands);
-    dom::listen("pointerdown", Box::new(move |event| own.pointer_down(&event)));
+    dom::listen(
+        "pointerdown",
+        Box::new(move |event| own.pointer_down(&event)),
+    );
     let own = Rc::clone(hands);
     // Escape in a popup, before the browser closes it on its own.
-    dom::listen("cancel", Box::new(move |event| {
-        if dom::around(&event, "#popup").is_some() {
-            event.prevent_default();
-            own.leave();
-        }
-    }));
+    dom::listen(
+        "cancel",
+        Box::new(move |event| {
+            if dom::around(&event, "#popup").is_some() {
+                event.prevent_default();
+                own.leave();
+            }
+        }),
+    );
     let own = Rc::clone(hands);
     // Back and forward: what lies below is not known any more.
     dom::listen_window("popstate", Box::new(move |_| own.twin_below.set(false)));
@@ -48,7 +54,9 @@ impl Hands {
     /// A link: to a popup of this page it is followed here, any other way by the router.
     fn follow(&self, event: &Event, link: &HtmlElement) {
         let menu = self.close_menu();
-        let Some(link) = link.dyn_ref::<HtmlAnchorElement>() else { return };
+        let Some(link) = link.dyn_ref::<HtmlAnchorElement>() else {
+            return;
+        };
         let query = link.search();
         let query = query.strip_prefix('?').unwrap_or_default();
         if popup_query(query).is_empty() || link.pathname() != self.page.borrow().0 {
@@ -56,7 +64,11 @@ impl Hands {
         }
         event.prevent_default();
         self.home.replace(match menu {
-            Some(button) => selector("[data-menu=\"", &button.get_attribute("data-menu").unwrap_or_default(), "\"]"),
+            Some(button) => selector(
+                "[data-menu=\"",
+                &button.get_attribute("data-menu").unwrap_or_default(),
+                "\"]",
+            ),
             None if link.id().is_empty() => String::new(),
             None => selector("#", &link.id(), ""),
         });
@@ -80,18 +92,33 @@ impl Hands {
 
 /// A modal dialog's backdrop counts as the dialog itself, but lies outside its box.
 fn is_backdrop(event: &Event) -> bool {
-    let Some(dialog) = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok()) else { return false };
-    let Some(mouse) = event.dyn_ref::<MouseEvent>() else { return false };
+    let Some(dialog) = event
+        .target()
+        .and_then(|target| target.dyn_into::<HtmlElement>().ok())
+    else {
+        return false;
+    };
+    let Some(mouse) = event.dyn_ref::<MouseEvent>() else {
+        return false;
+    };
     if dialog.id() != "popup" {
         return false;
     }
-    let (area, x, y) = (dialog.get_bounding_client_rect(), f64::from(mouse.client_x()), f64::from(mouse.client_y()));
+    let (area, x, y) = (
+        dialog.get_bounding_client_rect(),
+        f64::from(mouse.client_x()),
+        f64::from(mouse.client_y()),
+    );
     x < area.left() || x > area.right() || y < area.top() || y > area.bottom()
 }
 
 fn wants_new_tab(event: &Event) -> bool {
     event.dyn_ref::<MouseEvent>().is_some_and(|mouse| {
-        mouse.button() != 0 || mouse.ctrl_key() || mouse.meta_key() || mouse.shift_key() || mouse.alt_key()
+        mouse.button() != 0
+            || mouse.ctrl_key()
+            || mouse.meta_key()
+            || mouse.shift_key()
+            || mouse.alt_key()
     })
 }
 

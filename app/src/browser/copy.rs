@@ -18,6 +18,9 @@ pub fn copy(button: &HtmlElement, desk: Desk) {
         let _ = window().navigator().clipboard().write_text(&text);
         dom::set(button, "data-copied", &desk.word(Key::Copied));
         let button = button.clone();
-        dom::after(Duration::from_secs(2), Box::new(move || dom::unset(&button, "data-copied")));
+        dom::after(
+            Duration::from_secs(2),
+            Box::new(move || dom::unset(&button, "data-copied")),
+        );
     }
 }

@@ -1,6 +1,5 @@
 //! The one popup of a page.
 
-use leptos::prelude::*;
 use web_sys::HtmlDialogElement;
 
 use super::{Hands, dom};
@@ -12,7 +11,9 @@ const ID: &str = "popup";
 impl Hands {
     /// Makes a popup modal that the server has sent open.
     pub(super) fn adopt(&self) {
-        let Some(dialog) = dom::by_id::<HtmlDialogElement>(ID) else { return };
+        let Some(dialog) = dom::by_id::<HtmlDialogElement>(ID) else {
+            return;
+        };
         if dialog.open() {
             dialog.set_open(false);
             raise(&dialog);
@@ -22,7 +23,9 @@ impl Hands {
 
     /// Shows a popup, or the same one anew.
     pub(super) fn show(&self, model: &Popup) {
-        let Some(dialog) = dom::by_id::<HtmlDialogElement>(ID) else { return };
+        let Some(dialog) = dom::by_id::<HtmlDialogElement>(ID) else {
+            return;
+        };
         dialog.set_inner_html(&self.desk.with_words(|words| popup::inside(model, words)));
         dom::set(&dialog, "role", popup::role(model));
         dom::set(&dialog, "data-size", popup::size(model));
@@ -34,7 +37,9 @@ impl Hands {
 
     /// Takes the popup away; the focus returns to where it came from.
     pub(super) fn hide(&self) {
-        let Some(dialog) = dom::by_id::<HtmlDialogElement>(ID) else { return };
+        let Some(dialog) = dom::by_id::<HtmlDialogElement>(ID) else {
+            return;
+        };
         if !dialog.open() {
             return;
         }
@@ -52,7 +57,9 @@ impl Hands {
     /// Focus returns after the row was drawn anew: to the ⋮ or button that opened the popup, else to what stands in for it.
     pub(super) fn return_focus(&self, row: String) {
         let home = self.home.borrow().clone();
-        dom::once_drawn(Box::new(move || dom::focus_first(&[&home, &row, "#actions a", "#page-title"])));
+        dom::once_drawn(Box::new(move || {
+            dom::focus_first(&[&home, &row, "#actions a", "#page-title"])
+        }));
     }
 
     fn look_at_refusal(&self) {

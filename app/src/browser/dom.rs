@@ -9,29 +9,46 @@ use web_sys::{Element, Event, HtmlElement, NodeList};
 
 /// The first element that a selector finds.
 pub fn find(selector: &str) -> Option<HtmlElement> {
-    document().query_selector(selector).ok().flatten().and_then(|found| found.dyn_into().ok())
+    document()
+        .query_selector(selector)
+        .ok()
+        .flatten()
+        .and_then(|found| found.dyn_into().ok())
 }
 
 /// The element with an id, as what it is.
 pub fn by_id<T: JsCast>(id: &str) -> Option<T> {
-    document().get_element_by_id(id).and_then(|found| found.dyn_into().ok())
+    document()
+        .get_element_by_id(id)
+        .and_then(|found| found.dyn_into().ok())
 }
 
 /// What an event happened to, or the nearest element around it that a selector matches.
 pub fn around(event: &Event, selector: &str) -> Option<HtmlElement> {
     let target: Element = event.target()?.dyn_into().ok()?;
-    target.closest(selector).ok().flatten().and_then(|found| found.dyn_into().ok())
+    target
+        .closest(selector)
+        .ok()
+        .flatten()
+        .and_then(|found| found.dyn_into().ok())
 }
 
 /// The elements of a list, as HTML elements.
 pub fn each(list: Result<NodeList, wasm_bindgen::JsValue>) -> Vec<HtmlElement> {
     let Ok(list) = list else { return Vec::new() };
-    (0..list.length()).filter_map(|at| list.get(at)).filter_map(|node| node.dyn_into().ok()).collect()
+    (0..list.length())
+        .filter_map(|at| list.get(at))
+        .filter_map(|node| node.dyn_into().ok())
+        .collect()
 }
 
 /// Gives the focus to the first that there is of these selectors.
 pub fn focus_first(selectors: &[&str]) {
-    if let Some(found) = selectors.iter().filter(|selector| !selector.is_empty()).find_map(|selector| find(selector)) {
+    if let Some(found) = selectors
+        .iter()
+        .filter(|selector| !selector.is_empty())
+        .find_map(|selector| find(selector))
+    {
         focus(&found);
     }
 }

@@ -13,6 +13,9 @@ use crate::error::PanelError;
 use crate::parts::notice::Said;
 use crate::parts::trouble;
 
+/// The button that takes access away or gives it back: one stands where the other was.
+const ACCESS: &str = "#action-suspend, #action-reactivate";
+
 /// Whether the message of the last action stays.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum LastNotice {
@@ -63,13 +66,16 @@ impl Hands {
             desk.notice.set(None);
         }
         let (path, query) = self.page.borrow().clone();
-        let focused = document().active_element().map(|element| element.id()).unwrap_or_default();
         spawn_local(async move {
             let answer = load_page(path, query).await;
             if hands.latest_page.get() != number {
                 return;
             }
             desk.loading.set(false);
+            let focused = document()
+                .active_element()
+                .map(|element| element.id())
+                .unwrap_or_default();
             match answer {
                 Ok(loaded) => {
                     desk.nav.set(loaded.nav);
@@ -81,12 +87,24 @@ impl Hands {
                 Err(PanelError::SignedOut) => sign_in(),
                 Err(error) => desk.page.set(Err(error)),
             }
-            // The link that was followed may have been replaced by its successor; a new page starts at its title.
+            // What had the focus may have been replaced by its successor: the same link, or Reactivate for Suspend. A new
+            // page starts at its title.
             dom::once_drawn(Box::new(move || {
-                let nowhere = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+                let nowhere = document()
+                    .active_element()
+                    .is_none_or(|element| element.tag_name() == "BODY");
                 if nowhere {
-                    let same = if focused.is_empty() { String::new() } else { ["#", &focused].concat() };
-                    dom::focus_first(&[&same, "#page-title"]);
+                    let same = if focused.is_empty() {
+                        String::new()
+                    } else {
+                        ["#", &focused].concat()
+                    };
+                    let other = if last == LastNotice::Stays {
+                        ACCESS
+                    } else {
+                        ""
+                    };
+                    dom::focus_first(&[&same, other, "#page-title"]);
                 }
             }));
         });
@@ -116,9 +134,12 @@ impl Hands {
 
     /// Opens the popup at an address of this page.
     pub(super) fn open(&self, href: &str) {
-        let replace = self.twin_below.get();
-        self.twin_below.set(true);
-        self.go(href, replace);
+        let entry = if self.twin_below.replace(true) {
+            Entry::Replaced
+        } else {
+            Entry::New
+        };
+        self.go(href, entry, Scroll::Stays);
     }
 
     /// Closes the popup and goes back to the clean address, without leaving a popup in the history to come back to.
@@ -126,18 +147,38 @@ impl Hands {
         self.hide();
         let was_in_address = !self.popup.replace(String::new()).is_empty();
         if was_in_address {
-            let clean = {
-                let page = self.page.borrow();
-                address(&page.0, &page.1)
-            };
-            self.go(&clean, true);
+            let (path, query) = self.page.borrow().clone();
+            self.go(&address(&path, &query), Entry::Replaced, Scroll::Stays);
         }
     }
 
     /// Goes to an address of this panel.
-    pub(super) fn go(&self, href: &str, replace: bool) {
-        (self.navigate)(href, NavigateOptions { replace, scroll: false, ..NavigateOptions::default() });
+    pub(super) fn go(&self, href: &str, entry: Entry, scroll: Scroll) {
+        let options = NavigateOptions {
+            replace: entry == Entry::Replaced,
+            scroll: scroll == Scroll::ToTop,
+            ..NavigateOptions::default()
+        };
+        (self.navigate)(href, options);
     }
+}
+
+/// What becomes of the entry of the history that one comes from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    /// It stays below a new one.
+    New,
+    /// The new address takes its place.
+    Replaced,
+}
+
+/// What becomes of the place that one has scrolled to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Scroll {
+    /// It stays.
+    Stays,
+    /// The page starts at its top.
+    ToTop,
 }
 
 /// Leaves for the sign-in page, which leads back here.

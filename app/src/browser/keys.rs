@@ -16,7 +16,9 @@ pub fn listen(hands: &Rc<Hands>) {
 
 impl Hands {
     fn key(self: &Rc<Self>, event: &Event) {
-        let Some(pressed) = event.dyn_ref::<KeyboardEvent>() else { return };
+        let Some(pressed) = event.dyn_ref::<KeyboardEvent>() else {
+            return;
+        };
         if pressed.ctrl_key() || pressed.meta_key() || pressed.alt_key() {
             return;
         }

@@ -41,7 +41,10 @@ impl Hands {
     /// Opens the menu of a ⋮.
     pub(super) fn open_menu(&self, button: HtmlElement, entry: Entry) {
         let customer = button.get_attribute("data-menu").unwrap_or_default();
-        let (Some(row), Some(element)) = (self.desk.row(&customer), dom::by_id::<HtmlElement>(ID)) else { return };
+        let (Some(row), Some(element)) = (self.desk.row(&customer), dom::by_id::<HtmlElement>(ID))
+        else {
+            return;
+        };
         row.with_untracked(|row| {
             element.set_inner_html(&menu::entries(&row.menu));
             dom::set(&element, "aria-label", &row.menu_label);
@@ -53,7 +56,11 @@ impl Hands {
         dom::set(&button, "aria-controls", ID);
         self.menu_of.replace(Some(button));
         let items = items();
-        if let Some(item) = if entry == Entry::First { items.first() } else { items.last() } {
+        if let Some(item) = if entry == Entry::First {
+            items.first()
+        } else {
+            items.last()
+        } {
             dom::focus(item);
         }
     }
@@ -72,9 +79,13 @@ impl Hands {
     /// A key within the open menu. Says whether it meant something.
     pub(super) fn menu_key(&self, key: &str) -> bool {
         let items = items();
-        let Some(last) = items.len().checked_sub(1) else { return false };
+        let Some(last) = items.len().checked_sub(1) else {
+            return false;
+        };
         let active = document().active_element();
-        let at = items.iter().position(|item| active.as_ref().is_some_and(|active| **item == *active));
+        let at = items
+            .iter()
+            .position(|item| active.as_ref().is_some_and(|active| **item == *active));
         let to = match key {
             "ArrowDown" => at.map_or(0, |at| if at == last { 0 } else { at + 1 }),
             "ArrowUp" => at.map_or(last, |at| if at == 0 { last } else { at - 1 }),
@@ -110,9 +121,17 @@ fn items() -> Vec<HtmlElement> {
 /// The next entry, around the end, that starts with a letter.
 fn starting_with(items: &[HtmlElement], from: usize, letter: &str) -> Option<usize> {
     let mut letters = letter.chars();
-    let (Some(letter), None) = (letters.next(), letters.next()) else { return None };
+    let (Some(letter), None) = (letters.next(), letters.next()) else {
+        return None;
+    };
     let same = |first: char| first == letter || first.to_lowercase().eq(letter.to_lowercase());
     (0..items.len())
         .map(|step| (from + step) % items.len())
-        .find(|at| items[*at].text_content().unwrap_or_default().trim_start().starts_with(same))
+        .find(|at| {
+            items[*at]
+                .text_content()
+                .unwrap_or_default()
+                .trim_start()
+                .starts_with(same)
+        })
 }

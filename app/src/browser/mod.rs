@@ -22,10 +22,13 @@ use web_sys::HtmlElement;
 use crate::address::{page_query, popup_query};
 use crate::desk::Desk;
 
+/// Goes to an address.
+type Navigate = Box<dyn Fn(&str, NavigateOptions)>;
+
 /// Everything that the listeners share.
 pub(crate) struct Hands {
     desk: Desk,
-    navigate: Box<dyn Fn(&str, NavigateOptions)>,
+    navigate: Navigate,
     /// Path and query of the page that is shown or on its way.
     page: RefCell<(String, String)>,
     /// The part of the address that asked for the popup that is shown or on its way.

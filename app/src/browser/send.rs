@@ -26,14 +26,17 @@ const GLOW: Duration = Duration::from_secs(2);
 /// Starts to listen.
 pub fn listen(hands: &Rc<Hands>) {
     let own = Rc::clone(hands);
-    dom::listen("submit", Box::new(move |event| {
-        if let Some(form) = dom::around(&event, "form[data-send]") {
-            event.prevent_default();
-            if let Ok(form) = form.dyn_into::<HtmlFormElement>() {
-                own.send(form);
+    dom::listen(
+        "submit",
+        Box::new(move |event| {
+            if let Some(form) = dom::around(&event, "form[data-send]") {
+                event.prevent_default();
+                if let Ok(form) = form.dyn_into::<HtmlFormElement>() {
+                    own.send(form);
+                }
             }
-        }
-    }));
+        }),
+    );
 }
 
 impl Hands {
@@ -119,13 +122,18 @@ impl Work {
             dom::set(&button, "aria-disabled", "true");
             let hands = Rc::clone(hands);
             let later = move || {
-                if let (true, Some(busy)) = (hands.sending.get(), button.get_attribute("data-busy")) {
+                if let (true, Some(busy)) = (hands.sending.get(), button.get_attribute("data-busy"))
+                {
                     button.set_text_content(Some(&busy));
                 }
             };
             dom::after(NOTICEABLE, Box::new(later));
         }
-        Work { form: form.clone(), button, label }
+        Work {
+            form: form.clone(),
+            button,
+            label,
+        }
     }
 
     fn end(self) {

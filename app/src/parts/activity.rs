@@ -15,7 +15,11 @@ pub fn page(page: &ActivityPage, words: &Words) -> String {
         html.empty_within(empty);
     }
     for day in &page.days {
-        html.with("section", "day").el("h2").text(&day.title).end().with("div", "surface");
+        html.with("section", "day")
+            .el("h2")
+            .text(&day.title)
+            .end()
+            .with("div", "surface");
         timeline(&mut html, &day.entries, words);
         html.end().end();
     }

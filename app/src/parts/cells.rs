@@ -28,26 +28,44 @@ pub fn inside(row: &Row, columns: &[ColumnHead], list: ListKind, words: &Words) 
         if head.column == Column::Customer {
             customer(&mut html, row, list);
         } else {
-            html.el("td").attr("role", "cell").attr("data-col", name(head.column)).attr("data-label", &head.label);
+            html.el("td")
+                .attr("role", "cell")
+                .attr("data-col", name(head.column))
+                .attr("data-label", &head.label);
             value(&mut html, head.column, row, words);
             html.end();
         }
     }
     html.el("td").attr("role", "cell").attr("data-col", "more");
-    html.with("a", "more").attr("href", &row.menu_href).attr("data-menu", &row.id).attr("data-noscroll", "");
+    html.with("a", "more")
+        .attr("href", &row.menu_href)
+        .attr("data-menu", &row.id)
+        .attr("data-noscroll", "");
     if cfg!(target_arch = "wasm32") {
         // Awake it is a button; until then a link to the list of its entries.
-        html.attr("role", "button").attr("aria-haspopup", "menu").attr("aria-expanded", "false");
+        html.attr("role", "button")
+            .attr("aria-haspopup", "menu")
+            .attr("aria-expanded", "false");
     }
-    html.attr("aria-label", &row.menu_label).icon("ellipsis-vertical");
+    html.attr("aria-label", &row.menu_label)
+        .icon("ellipsis-vertical");
     html.done()
 }
 
 fn customer(html: &mut Html, row: &Row, list: ListKind) {
-    html.el("th").attr("role", "rowheader").attr("scope", "row").attr("data-col", "customer").with("div", "who");
+    html.el("th")
+        .attr("role", "rowheader")
+        .attr("scope", "row")
+        .attr("data-col", "customer")
+        .with("div", "who");
     avatar(html, "avatar", row);
     html.with("div", "who-text");
-    html.with("a", "who-name").attr("href", &row.href).attr("dir", "auto").attr("title", &row.name).text(&row.name).end();
+    html.with("a", "who-name")
+        .attr("href", &row.href)
+        .attr("dir", "auto")
+        .attr("title", &row.name)
+        .text(&row.name)
+        .end();
     if let Some(email) = &row.email {
         html.typed("span", "who-mail", email);
     }
@@ -66,7 +84,9 @@ fn customer(html: &mut Html, row: &Row, list: ListKind) {
 
 /// The initials of a customer.
 pub fn avatar(html: &mut Html, class: &'static str, row: &Row) {
-    html.with("span", class).attr("data-hue", &row.hue.to_string()).attr("aria-hidden", "true");
+    html.with("span", class)
+        .attr("data-hue", &row.hue.to_string())
+        .attr("aria-hidden", "true");
     html.text(&row.initials).end();
 }
 
@@ -81,7 +101,9 @@ fn value(html: &mut Html, column: Column, row: &Row, words: &Words) {
         }
         Column::Usage => match &row.usage {
             Some(usage) => {
-                html.with("div", "usage").attr("data-tone", tone(usage.tone)).attr("title", &usage.limit);
+                html.with("div", "usage")
+                    .attr("data-tone", tone(usage.tone))
+                    .attr("title", &usage.limit);
                 html.gauge(usage).end();
             }
             None => html.unknown(words),
@@ -90,7 +112,7 @@ fn value(html: &mut Html, column: Column, row: &Row, words: &Words) {
         Column::Since => {
             moment(html, row.since.as_ref(), words);
             if let Some(by) = &row.by {
-                html.text(" ").typed("span", "by", by);
+                html.text(" ").leaf("span", "by", by);
             }
         }
         Column::Price => text(html, row.price.as_deref(), words),
@@ -138,8 +160,16 @@ pub(crate) mod tests {
             plan_badge: Some("Archived".into()),
             price: None,
             usage: None,
-            status: StatusLabel { word: "Suspended".into(), tone: Tone::Danger, reason: Some("Payment overdue".into()) },
-            since: Some(Moment { short: "3 Nov".into(), full: "3 November 2026, 10:12".into(), machine: "2026-11-03T09:12:00Z".into() }),
+            status: StatusLabel {
+                word: "Suspended".into(),
+                tone: Tone::Danger,
+                reason: Some("Payment overdue".into()),
+            },
+            since: Some(Moment {
+                short: "3 Nov".into(),
+                full: "3 November 2026, 10:12".into(),
+                machine: "2026-11-03T09:12:00Z".into(),
+            }),
             by: Some("Jana <b>".into()),
             until: None,
             joined: None,
@@ -151,16 +181,38 @@ pub(crate) mod tests {
     }
 
     fn columns(wanted: &[Column]) -> Vec<ColumnHead> {
-        wanted.iter().map(|column| ColumnHead { column: *column, label: "Label".into(), sort: None }).collect()
+        wanted
+            .iter()
+            .map(|column| ColumnHead {
+                column: *column,
+                label: "Label".into(),
+                sort: None,
+            })
+            .collect()
     }
 
     #[test]
     fn no_text_of_a_customer_becomes_markup() {
-        let all = columns(&[Column::Customer, Column::Plan, Column::Price, Column::Reason, Column::Since]);
+        let all = columns(&[
+            Column::Customer,
+            Column::Plan,
+            Column::Price,
+            Column::Reason,
+            Column::Since,
+        ]);
         let text = inside(&nasty(), &all, ListKind::Active, &Words::english());
-        assert!(!text.contains("<img") && !text.contains("<script") && !text.contains("<b>"), "{text}");
-        assert!(text.contains("&lt;img src=x onerror=alert(1)&gt; &amp; Söhne"), "{text}");
-        assert!(text.contains(r#"aria-label="Actions for &quot;Söhne&quot;""#), "{text}");
+        assert!(
+            !text.contains("<img") && !text.contains("<script") && !text.contains("<b>"),
+            "{text}"
+        );
+        assert!(
+            text.contains("&lt;img src=x onerror=alert(1)&gt; &amp; Söhne"),
+            "{text}"
+        );
+        assert!(
+            text.contains(r#"aria-label="Actions for &quot;Söhne&quot;""#),
+            "{text}"
+        );
         assert!(text.ends_with("</a></td>"), "{text}");
     }
 
@@ -169,12 +221,24 @@ pub(crate) mod tests {
         let customer = columns(&[Column::Customer]);
         let words = Words::english();
         assert!(inside(&nasty(), &customer, ListKind::Active, &words).contains("Payment overdue"));
-        assert!(!inside(&nasty(), &customer, ListKind::Suspended, &words).contains("Payment overdue"));
+        assert!(
+            !inside(&nasty(), &customer, ListKind::Suspended, &words).contains("Payment overdue")
+        );
     }
 
     #[test]
     fn what_is_not_known_is_a_dash_and_a_word() {
-        let text = inside(&nasty(), &columns(&[Column::Price]), ListKind::All, &Words::english());
-        assert!(text.contains(r#"<span class="quiet-text">–<span class="visually-hidden">unknown</span></span>"#), "{text}");
+        let text = inside(
+            &nasty(),
+            &columns(&[Column::Price]),
+            ListKind::All,
+            &Words::english(),
+        );
+        assert!(
+            text.contains(
+                r#"<span class="quiet-text">–<span class="visually-hidden">unknown</span></span>"#
+            ),
+            "{text}"
+        );
     }
 }

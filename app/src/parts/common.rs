@@ -32,44 +32,67 @@ impl Html {
 
     /// A point in time: short, and whole on demand.
     pub fn moment(&mut self, moment: &Moment) -> &mut Html {
-        self.el("time").attr("datetime", &moment.machine).attr("title", &moment.full).text(&moment.short).end()
+        self.el("time")
+            .attr("datetime", &moment.machine)
+            .attr("title", &moment.full)
+            .text(&moment.short)
+            .end()
     }
 
     /// A dash for what is not known.
     pub fn unknown(&mut self, words: &Words) {
-        self.with("span", "quiet-text").text("–").unseen(words.get(Key::Unknown)).end();
+        self.with("span", "quiet-text")
+            .text("–")
+            .unseen(words.get(Key::Unknown))
+            .end();
     }
 
     /// Status as a dot and a word.
     pub fn status(&mut self, status: &StatusLabel) {
-        self.with("span", "status").attr("data-tone", tone(status.tone)).text(&status.word);
-        self.maybe("span", "status-reason", status.reason.as_deref()).end();
+        self.with("span", "status")
+            .attr("data-tone", tone(status.tone))
+            .text(&status.word);
+        self.maybe("span", "status-reason", status.reason.as_deref())
+            .end();
     }
 
     /// The inside of a usage: its text, and its bar when there is one to draw.
     pub fn gauge(&mut self, usage: &UsageBar) -> &mut Html {
-        if usage.tone == Tone::Danger {
-            self.small_icon("triangle-alert");
-        }
         let Some(permille) = usage.permille else {
             return self.leaf("span", "usage-text quiet-text", &usage.text);
         };
-        self.leaf("span", "usage-text", &usage.text);
-        self.with("svg", "bar").attr("viewBox", "0 0 1000 8").attr("preserveAspectRatio", "none");
+        self.with("span", "usage-text");
+        if usage.tone == Tone::Danger {
+            self.small_icon("triangle-alert");
+        }
+        self.text(&usage.text).end();
+        self.with("svg", "bar")
+            .attr("viewBox", "0 0 1000 8")
+            .attr("preserveAspectRatio", "none");
         self.attr("aria-hidden", "true");
-        self.el("rect").attr("width", &permille.min(1000).to_string()).attr("height", "8").end().end()
+        self.el("rect")
+            .attr("width", &permille.min(1000).to_string())
+            .attr("height", "8")
+            .end()
+            .end()
     }
 
     /// What stands in place of a page.
     pub fn empty_page(&mut self, empty: &Empty) -> &mut Html {
-        self.with("div", "empty").drawing("picture", picture(empty.picture));
-        self.el("h1").attr("id", "page-title").attr("tabindex", "-1").text(&empty.title).end();
+        self.with("div", "empty")
+            .drawing("picture", picture(empty.picture));
+        self.el("h1")
+            .attr("id", "page-title")
+            .attr("tabindex", "-1")
+            .text(&empty.title)
+            .end();
         self.empty_rest(empty)
     }
 
     /// What stands in place of a page's content.
     pub fn empty_within(&mut self, empty: &Empty) -> &mut Html {
-        self.with("div", "empty").drawing("picture", picture(empty.picture));
+        self.with("div", "empty")
+            .drawing("picture", picture(empty.picture));
         self.el("h2").text(&empty.title).end();
         self.empty_rest(empty)
     }
@@ -77,7 +100,12 @@ impl Html {
     fn empty_rest(&mut self, empty: &Empty) -> &mut Html {
         self.el("p").text(&empty.text).end();
         if let Some(command) = &empty.command {
-            self.with("pre", "command").attr("tabindex", "0").el("code").text(command).end().end();
+            self.with("pre", "command")
+                .attr("tabindex", "0")
+                .el("code")
+                .text(command)
+                .end()
+                .end();
         }
         if let Some(on) = &empty.way_on {
             self.link("button primary", &on.href, &on.text);
@@ -102,7 +130,13 @@ mod tests {
     use crate::wire::Tone;
 
     fn usage(permille: Option<u16>, tone: Tone) -> UsageBar {
-        UsageBar { limit: "Seats".into(), text: "22 of 20".into(), permille, tone, age: None }
+        UsageBar {
+            limit: "Seats".into(),
+            text: "22 of 20".into(),
+            permille,
+            tone,
+            age: None,
+        }
     }
 
     #[test]
@@ -111,13 +145,19 @@ mod tests {
         html.gauge(&usage(Some(1100), Tone::Danger));
         let text = html.done();
         assert!(text.contains(r#"width="1000""#), "{text}");
-        assert!(text.contains("#triangle-alert"), "danger is never colour alone: {text}");
+        assert!(
+            text.contains("#triangle-alert"),
+            "danger is never colour alone: {text}"
+        );
     }
 
     #[test]
     fn without_a_figure_there_is_no_bar() {
         let mut html = Html::new();
         html.gauge(&usage(None, Tone::Neutral));
-        assert_eq!(html.done(), r#"<span class="usage-text quiet-text">22 of 20</span>"#);
+        assert_eq!(
+            html.done(),
+            r#"<span class="usage-text quiet-text">22 of 20</span>"#
+        );
     }
 }

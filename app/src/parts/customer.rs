@@ -11,17 +11,29 @@ use crate::wire::{Action, CustomerPage, PlanCard, SuspensionCard};
 /// The whole page.
 pub fn page(page: &CustomerPage, words: &Words) -> String {
     let mut html = Html::new();
-    html.with("a", "back").attr("href", &page.back.href).icon("arrow-left").text(&page.back.text).end();
+    html.with("a", "back")
+        .attr("href", &page.back.href)
+        .icon("arrow-left")
+        .text(&page.back.text)
+        .end();
     head(&mut html, page, words);
     html.with("div", "columns").with("div", "column-main");
     for (at, card) in page.suspensions.iter().enumerate() {
         suspension(&mut html, at, card, words);
     }
-    html.with("section", "surface timeline-card").attr("aria-labelledby", "timeline-title");
-    html.el("h2").attr("id", "timeline-title").text(words.get(Key::Timeline)).end();
+    html.with("section", "surface timeline-card")
+        .attr("aria-labelledby", "timeline-title");
+    html.el("h2")
+        .attr("id", "timeline-title")
+        .text(words.get(Key::Timeline))
+        .end();
     timeline(&mut html, &page.timeline, words);
     if let Some(older) = &page.older {
-        html.with("a", "button small").attr("id", "older").attr("href", &older.href).text(&older.text).end();
+        html.with("a", "button small")
+            .attr("id", "older")
+            .attr("href", &older.href)
+            .text(&older.text)
+            .end();
     }
     html.end().end().with("div", "column-side");
     plan(&mut html, &page.plan, words);
@@ -34,27 +46,44 @@ fn head(html: &mut Html, page: &CustomerPage, words: &Words) {
     html.with("header", "customer-head");
     avatar(html, "avatar large", row);
     html.with("div", "customer-title");
-    html.el("h1").attr("id", "page-title").attr("tabindex", "-1").attr("dir", "auto").text(&row.name).end();
+    html.el("h1")
+        .attr("id", "page-title")
+        .attr("tabindex", "-1")
+        .attr("dir", "auto")
+        .text(&row.name)
+        .end();
     html.with("p", "customer-state");
     html.status(&row.status);
     if let Some(since) = &row.since {
-        html.text(" ").with("span", "quiet-text").text(words.get(Key::SinceWord)).text(" ").moment(since);
+        html.text(" ")
+            .with("span", "quiet-text")
+            .text(words.get(Key::SinceWord))
+            .text(" ")
+            .moment(since);
         if let Some(by) = &row.by {
-            html.text(" ").el("span").attr("dir", "auto").text(by).end();
+            html.text(" ").text(by);
         }
         html.end();
     }
     html.end().end();
 
-    html.with("div", "actions").attr("id", "actions").attr("role", "group").attr("aria-label", &row.menu_label);
-    for entry in page.actions.iter().filter(|entry| entry.action != Action::View) {
+    html.with("div", "actions")
+        .attr("id", "actions")
+        .attr("role", "group")
+        .attr("aria-label", &row.menu_label);
+    for entry in page
+        .actions
+        .iter()
+        .filter(|entry| entry.action != Action::View)
+    {
         let class = match entry.action {
             Action::Suspend => "button danger-quiet",
             Action::Reactivate => "button primary",
             _ => "button",
         };
         let name = menu::name(entry.action);
-        html.with("a", class).attr("id", &["action-", name].concat());
+        html.with("a", class)
+            .attr("id", &["action-", name].concat());
         match (&entry.href, &entry.why_not) {
             (Some(href), None) => html.attr("href", href).attr("data-noscroll", ""),
             _ => html
@@ -68,8 +97,13 @@ fn head(html: &mut Html, page: &CustomerPage, words: &Words) {
     html.end();
     for entry in &page.actions {
         if let Some(why) = &entry.why_not {
-            html.with("p", "why").attr("id", &["why-", menu::name(entry.action)].concat());
-            html.small_icon("info").text(&entry.label).text(": ").text(why).end();
+            html.with("p", "why")
+                .attr("id", &["why-", menu::name(entry.action)].concat());
+            html.small_icon("info")
+                .text(&entry.label)
+                .text(": ")
+                .text(why)
+                .end();
         }
     }
     html.end();
@@ -77,9 +111,18 @@ fn head(html: &mut Html, page: &CustomerPage, words: &Words) {
 
 fn suspension(html: &mut Html, at: usize, card: &SuspensionCard, words: &Words) {
     let id = ["suspension-", &at.to_string()].concat();
-    html.with("section", "suspension surface").attr("aria-labelledby", &id);
-    html.el("h2").attr("id", &id).icon("circle-pause").text(&card.reason).end();
-    html.el("p").attr("dir", "auto").text(&card.by).text(" · ").text(words.get(Key::SinceWord)).text(" ");
+    html.with("section", "suspension surface")
+        .attr("aria-labelledby", &id);
+    html.el("h2")
+        .attr("id", &id)
+        .icon("circle-pause")
+        .text(&card.reason)
+        .end();
+    html.el("p")
+        .text(&card.by)
+        .text(" · ")
+        .text(words.get(Key::SinceWord))
+        .text(" ");
     html.moment(&card.since).end().with("dl", "rows");
     pair(html, words.get(Key::Until), Some(&card.until));
     pair(html, words.get(Key::Note), card.note.as_deref());
@@ -89,23 +132,41 @@ fn suspension(html: &mut Html, at: usize, card: &SuspensionCard, words: &Words) 
 
 fn pair(html: &mut Html, label: &str, value: Option<&str>) {
     if let Some(value) = value {
-        html.el("div").el("dt").text(label).end().el("dd").attr("dir", "auto").text(value).end().end();
+        html.el("div")
+            .el("dt")
+            .text(label)
+            .end()
+            .el("dd")
+            .attr("dir", "auto")
+            .text(value)
+            .end()
+            .end();
     }
 }
 
 fn plan(html: &mut Html, plan: &PlanCard, words: &Words) {
-    html.with("section", "plan-card surface").attr("aria-labelledby", "plan-title").el("header");
+    html.with("section", "plan-card surface")
+        .attr("aria-labelledby", "plan-title")
+        .el("header");
     html.el("h2").attr("id", "plan-title").text(&plan.name);
     if let Some(badge) = &plan.badge {
         html.text(" ").leaf("span", "badge", badge);
     }
     html.end().leaf("p", "plan-price", &plan.price).end();
-    html.with("p", "quiet-text").text(&plan.version).text(" · ").text(words.get(Key::SinceWord)).text(" ");
+    html.with("p", "quiet-text")
+        .text(&plan.version)
+        .text(" · ")
+        .text(words.get(Key::SinceWord))
+        .text(" ");
     html.moment(&plan.since).end();
     html.with("ul", "limits").attr("role", "list");
     for limit in &plan.limits {
-        html.with("li", "usage").attr("data-tone", tone(limit.tone)).leaf("span", "limit-name", &limit.limit);
-        html.gauge(limit).maybe("small", "age", limit.age.as_deref()).end();
+        html.with("li", "usage")
+            .attr("data-tone", tone(limit.tone))
+            .leaf("span", "limit-name", &limit.limit);
+        html.gauge(limit)
+            .maybe("small", "age", limit.age.as_deref())
+            .end();
     }
     html.end().end();
 }
@@ -120,7 +181,14 @@ fn facts(html: &mut Html, page: &CustomerPage, words: &Words) {
     pair(html, words.get(Key::Country), page.country.as_deref());
     for (label, moment) in [(Key::Joined, &row.joined), (Key::LastSeen, &row.last_seen)] {
         if let Some(moment) = moment {
-            html.el("div").el("dt").text(words.get(label)).end().el("dd").moment(moment).end().end();
+            html.el("div")
+                .el("dt")
+                .text(words.get(label))
+                .end()
+                .el("dd")
+                .moment(moment)
+                .end()
+                .end();
         }
     }
     html.end();
@@ -130,8 +198,21 @@ fn facts(html: &mut Html, page: &CustomerPage, words: &Words) {
 fn copied(html: &mut Html, label: Key, value: Option<&str>, words: &Words) {
     let Some(value) = value else { return };
     let label = words.get(label);
-    html.el("div").el("dt").text(label).end().el("dd").el("span").attr("dir", "auto").text(value).end().text(" ");
+    html.el("div")
+        .el("dt")
+        .text(label)
+        .end()
+        .el("dd")
+        .el("span")
+        .attr("dir", "auto")
+        .text(value)
+        .end()
+        .text(" ");
     let name = [words.get(Key::Copy), " ", label].concat();
-    html.with("button", "copy").attr("type", "button").attr("data-copy", value).attr("aria-label", &name).icon("copy");
+    html.with("button", "copy")
+        .attr("type", "button")
+        .attr("data-copy", value)
+        .attr("aria-label", &name)
+        .icon("copy");
     html.end().end().end();
 }

@@ -8,15 +8,25 @@ use crate::wire::{Elsewhere, FilterSelect, Filters, Link, Pager};
 /// Title and count, with the button that opens the filters where they have no room.
 pub fn head(html: &mut Html, title: &str, count: Option<&str>, filters: &Filters, words: &Words) {
     html.with("header", "page-head");
-    html.el("h1").attr("id", "page-title").attr("tabindex", "-1").text(title).end();
+    html.el("h1")
+        .attr("id", "page-title")
+        .attr("tabindex", "-1")
+        .text(title)
+        .end();
     if let Some(count) = count {
-        html.with("p", "page-count").attr("role", "status").text(count).end();
+        html.with("p", "page-count")
+            .attr("role", "status")
+            .text(count)
+            .end();
     }
     if !filters.selects.is_empty() {
-        html.with("button", "button filter-open").attr("type", "button").attr("popovertarget", "filters");
+        html.with("button", "button filter-open")
+            .attr("type", "button")
+            .attr("popovertarget", "filters");
         html.icon("sliders-horizontal").text(words.get(Key::Filter));
         if !filters.chips.is_empty() {
-            html.text(" ").leaf("span", "count", &filters.chips.len().to_string());
+            html.text(" ")
+                .leaf("span", "count", &filters.chips.len().to_string());
         }
         html.end();
     }
@@ -26,25 +36,54 @@ pub fn head(html: &mut Html, title: &str, count: Option<&str>, filters: &Filters
 /// The filters as a form that reads, and what is filtered by.
 pub fn bar(html: &mut Html, filters: &Filters, path: &str, words: &Words) {
     if !filters.selects.is_empty() {
-        html.with("form", "filters").attr("id", "filters").attr("popover", "").attr("method", "get");
-        html.attr("action", path).attr("aria-label", words.get(Key::FilterAndSort)).flag("data-query");
-        html.with("div", "sheet-head").el("h2").text(words.get(Key::Filter)).end();
-        html.with("button", "icon-button").attr("type", "button").attr("popovertarget", "filters");
-        html.attr("popovertargetaction", "hide").attr("aria-label", words.get(Key::Close)).icon("x").end().end();
+        html.with("form", "filters")
+            .attr("id", "filters")
+            .attr("popover", "")
+            .attr("method", "get");
+        html.attr("action", path)
+            .attr("aria-label", words.get(Key::FilterAndSort))
+            .flag("data-query");
+        html.with("div", "sheet-head")
+            .el("h2")
+            .text(words.get(Key::Filter))
+            .end();
+        html.with("button", "icon-button")
+            .attr("type", "button")
+            .attr("popovertarget", "filters");
+        html.attr("popovertargetaction", "hide")
+            .attr("aria-label", words.get(Key::Close))
+            .icon("x")
+            .end()
+            .end();
         for (name, value) in &filters.keep {
             html.hidden(name, value);
         }
-        filters.selects.iter().for_each(|select| filter(html, select));
-        html.with("button", "button apply").attr("type", "submit").text(words.get(Key::Apply)).end().end();
+        filters
+            .selects
+            .iter()
+            .for_each(|select| filter(html, select));
+        html.with("button", "button apply")
+            .attr("type", "submit")
+            .text(words.get(Key::Apply))
+            .end()
+            .end();
     }
     if !filters.chips.is_empty() {
-        html.with("ul", "chips").attr("role", "list").attr("aria-label", words.get(Key::ActiveFilters));
+        html.with("ul", "chips")
+            .attr("role", "list")
+            .attr("aria-label", words.get(Key::ActiveFilters));
         for chip in &filters.chips {
-            html.el("li").with("a", "chip").attr("href", &chip.href).text(&chip.text).small_icon("x");
+            html.el("li")
+                .with("a", "chip")
+                .attr("href", &chip.href)
+                .text(&chip.text)
+                .small_icon("x");
             html.unseen(words.get(Key::Remove)).end().end();
         }
         if let Some(clear) = &filters.clear {
-            html.el("li").link("chip-clear", &clear.href, &clear.text).end();
+            html.el("li")
+                .link("chip-clear", &clear.href, &clear.text)
+                .end();
         }
         html.end();
     }
@@ -55,12 +94,25 @@ fn filter(html: &mut Html, select: &FilterSelect) {
     html.with("div", "filter").attr("data-filter", &select.name);
     html.el("label").attr("for", &id).text(&select.label).end();
     if select.name == "day" {
-        let day = select.options.iter().find(|option| option.chosen).map_or("", |option| &option.value);
-        html.el("input").attr("type", "date").attr("id", &id).attr("name", &select.name).attr("value", day).end();
+        let day = select
+            .options
+            .iter()
+            .find(|option| option.chosen)
+            .map_or("", |option| &option.value);
+        html.el("input")
+            .attr("type", "date")
+            .attr("id", &id)
+            .attr("name", &select.name)
+            .attr("value", day)
+            .end();
     } else {
         html.el("select").attr("id", &id).attr("name", &select.name);
         for option in &select.options {
-            html.el("option").attr("value", &option.value).flag_if(option.chosen, "selected").text(&option.label).end();
+            html.el("option")
+                .attr("value", &option.value)
+                .flag_if(option.chosen, "selected")
+                .text(&option.label)
+                .end();
         }
         html.end();
     }
@@ -70,9 +122,19 @@ fn filter(html: &mut Html, select: &FilterSelect) {
 /// Matches in other lists.
 pub fn elsewhere(html: &mut Html, matches: &[Elsewhere]) {
     for found in matches {
-        html.with("p", "elsewhere").attr("data-tone", tone(found.tone)).icon("info");
-        html.el("span").attr("dir", "auto").text(&found.text).end().text(" ");
-        html.el("a").attr("href", &found.link.href).text(&found.link.text).end().end();
+        html.with("p", "elsewhere")
+            .attr("data-tone", tone(found.tone))
+            .icon("info");
+        html.el("span")
+            .attr("dir", "auto")
+            .text(&found.text)
+            .end()
+            .text(" ");
+        html.el("a")
+            .attr("href", &found.link.href)
+            .text(&found.link.text)
+            .end()
+            .end();
     }
 }
 
@@ -81,30 +143,44 @@ pub fn pager(html: &mut Html, pager: &Pager, words: &Words) {
     if pager.previous.is_none() && pager.next.is_none() && pager.sizes.is_empty() {
         return;
     }
-    html.with("nav", "pager").attr("aria-label", words.get(Key::Pages)).with("div", "pager-sizes");
+    html.with("nav", "pager")
+        .attr("aria-label", words.get(Key::Pages))
+        .with("div", "pager-sizes");
     if !pager.sizes.is_empty() {
         html.el("span").text(words.get(Key::Rows)).end();
     }
     for (size, current) in &pager.sizes {
         let label = [&size.text, " ", words.get(Key::Rows)].concat();
-        html.text(" ").el("a").attr("href", &size.href).attr("aria-label", &label);
+        html.text(" ")
+            .el("a")
+            .attr("href", &size.href)
+            .attr("aria-label", &label);
         if *current {
             html.attr("aria-current", "true");
         }
         html.text(&size.text).end();
     }
     html.end().with("div", "pager-steps");
-    step(html, pager.previous.as_ref(), "prev", words.get(Key::Previous));
+    step(
+        html,
+        pager.previous.as_ref(),
+        "prev",
+        words.get(Key::Previous),
+    );
     step(html, pager.next.as_ref(), "next", words.get(Key::Next));
     html.end().end();
 }
 
 fn step(html: &mut Html, link: Option<&Link>, rel: &'static str, word: &str) {
     match link {
-        Some(link) => html.with("a", "button small").attr("rel", rel).attr("href", &link.href),
-        None => html.with("span", "button small").attr("aria-disabled", "true"),
+        Some(link) => html
+            .with("a", "button small")
+            .attr("rel", rel)
+            .attr("href", &link.href),
+        None => html
+            .with("span", "button small")
+            .attr("aria-disabled", "true"),
     };
-    html.attr("id", ["page-", rel].concat().as_str());
     let text = link.map_or(word, |link| &link.text);
     if rel == "prev" {
         html.icon("chevron-left").text(text);
@@ -130,8 +206,16 @@ mod tests {
                 name: "plan".into(),
                 label: "Plan".into(),
                 options: vec![
-                    SelectOption { value: String::new(), label: "Any".into(), chosen: false },
-                    SelectOption { value: "pro".into(), label: "Pro <new>".into(), chosen: true },
+                    SelectOption {
+                        value: String::new(),
+                        label: "Any".into(),
+                        chosen: false,
+                    },
+                    SelectOption {
+                        value: "pro".into(),
+                        label: "Pro <new>".into(),
+                        chosen: true,
+                    },
                 ],
             }],
             keep: vec![("q".into(), "a\"b".into())],
@@ -141,17 +225,33 @@ mod tests {
         let mut html = Html::new();
         bar(&mut html, &filters, "/customers/active", &Words::english());
         let text = html.done();
-        assert!(text.contains(r#"<input type="hidden" name="q" value="a&quot;b">"#), "{text}");
-        assert!(text.contains(r#"<option value="pro" selected>Pro &lt;new&gt;</option>"#), "{text}");
+        assert!(
+            text.contains(r#"<input type="hidden" name="q" value="a&quot;b">"#),
+            "{text}"
+        );
+        assert!(
+            text.contains(r#"<option value="pro" selected>Pro &lt;new&gt;</option>"#),
+            "{text}"
+        );
     }
 
     #[test]
     fn a_missing_side_of_the_pager_is_no_link() {
-        let model = Pager { previous: None, next: Some(Link { text: "Next".into(), href: "/x?after=1".into() }), sizes: Vec::new() };
+        let model = Pager {
+            previous: None,
+            next: Some(Link {
+                text: "Next".into(),
+                href: "/x?after=1".into(),
+            }),
+            sizes: Vec::new(),
+        };
         let mut html = Html::new();
         pager(&mut html, &model, &Words::english());
         let text = html.done();
         assert_eq!(text.matches("<a ").count(), 1, "{text}");
-        assert!(text.contains(r#"<span class="button small" aria-disabled="true""#), "{text}");
+        assert!(
+            text.contains(r#"<span class="button small" aria-disabled="true""#),
+            "{text}"
+        );
     }
 }

@@ -68,7 +68,9 @@ impl Html {
 
     /// Ends the innermost element.
     pub fn end(&mut self) -> &mut Html {
-        let Some(tag) = self.open.pop() else { return self };
+        let Some(tag) = self.open.pop() else {
+            return self;
+        };
         self.finish_tag();
         if !VOID.contains(&tag) {
             self.text.push_str("</");
@@ -84,7 +86,12 @@ impl Html {
     }
 
     /// A whole element with a class and a text, if there is one.
-    pub fn maybe(&mut self, tag: &'static str, class: &'static str, text: Option<&str>) -> &mut Html {
+    pub fn maybe(
+        &mut self,
+        tag: &'static str,
+        class: &'static str,
+        text: Option<&str>,
+    ) -> &mut Html {
         if let Some(text) = text {
             self.leaf(tag, class, text);
         }
@@ -98,7 +105,11 @@ impl Html {
 
     /// A hidden field of a form.
     pub fn hidden(&mut self, name: &str, value: &str) -> &mut Html {
-        self.el("input").attr("type", "hidden").attr("name", name).attr("value", value).end()
+        self.el("input")
+            .attr("type", "hidden")
+            .attr("name", name)
+            .attr("value", value)
+            .end()
     }
 
     /// An icon of the sprite; decoration, read by nobody.
@@ -156,8 +167,15 @@ mod tests {
     #[test]
     fn elements_nest_and_end_in_order() {
         let mut html = Html::new();
-        html.with("p", "lead").text("One ").leaf("b", "loud", "two").text(" three").end();
-        assert_eq!(html.done(), r#"<p class="lead">One <b class="loud">two</b> three</p>"#);
+        html.with("p", "lead")
+            .text("One ")
+            .leaf("b", "loud", "two")
+            .text(" three")
+            .end();
+        assert_eq!(
+            html.done(),
+            r#"<p class="lead">One <b class="loud">two</b> three</p>"#
+        );
     }
 
     #[test]
@@ -170,7 +188,9 @@ mod tests {
     #[test]
     fn text_and_attributes_are_escaped() {
         let mut html = Html::new();
-        html.el("a").attr("href", r#"/x?a=1&b="'><script>"#).text("<script>alert('1')</script> & co");
+        html.el("a")
+            .attr("href", r#"/x?a=1&b="'><script>"#)
+            .text("<script>alert('1')</script> & co");
         assert_eq!(
             html.done(),
             "<a href=\"/x?a=1&amp;b=&quot;&#39;&gt;&lt;script&gt;\">\
@@ -182,14 +202,20 @@ mod tests {
     fn other_scripts_stay_as_they_are() {
         let mut html = Html::new();
         html.leaf("td", "name", "شركة الأمل <للتجارة>");
-        assert_eq!(html.done(), "<td class=\"name\">شركة الأمل &lt;للتجارة&gt;</td>");
+        assert_eq!(
+            html.done(),
+            "<td class=\"name\">شركة الأمل &lt;للتجارة&gt;</td>"
+        );
     }
 
     #[test]
     fn void_elements_have_no_end_tag() {
         let mut html = Html::new();
         html.hidden("do", "undo").el("br").end();
-        assert_eq!(html.done(), r#"<input type="hidden" name="do" value="undo"><br>"#);
+        assert_eq!(
+            html.done(),
+            r#"<input type="hidden" name="do" value="undo"><br>"#
+        );
     }
 
     #[test]

@@ -9,7 +9,13 @@ use crate::wire::{ListPage, Sorted};
 /// What stands above the table; with an empty list also what stands in its place.
 pub fn above(page: &ListPage, words: &Words) -> String {
     let mut html = Html::new();
-    head(&mut html, &page.title, Some(&page.count), &page.filters, words);
+    head(
+        &mut html,
+        &page.title,
+        Some(&page.count),
+        &page.filters,
+        words,
+    );
     bar(&mut html, &page.filters, page.kind.path(), words);
     elsewhere(&mut html, &page.elsewhere);
     if let Some(empty) = &page.empty {
@@ -25,7 +31,10 @@ pub fn columns(page: &ListPage, words: &Words) -> String {
     html.el("tr").attr("role", "row");
     for head in &page.columns {
         let name = cells::name(head.column);
-        html.el("th").attr("role", "columnheader").attr("scope", "col").attr("data-col", name);
+        html.el("th")
+            .attr("role", "columnheader")
+            .attr("scope", "col")
+            .attr("data-col", name);
         match &head.sort {
             Some(sort) => {
                 let (order, icon) = match sort.now {
@@ -36,7 +45,10 @@ pub fn columns(page: &ListPage, words: &Words) -> String {
                 if let Some(order) = order {
                     html.attr("aria-sort", order);
                 }
-                html.el("a").attr("id", &["sort-", name].concat()).attr("href", &sort.href).attr("data-noscroll", "");
+                html.el("a")
+                    .attr("id", &["sort-", name].concat())
+                    .attr("href", &sort.href)
+                    .attr("data-noscroll", "");
                 html.text(&head.label);
                 if let Some(icon) = icon {
                     html.small_icon(icon);
@@ -49,7 +61,10 @@ pub fn columns(page: &ListPage, words: &Words) -> String {
         }
         html.end();
     }
-    html.el("th").attr("role", "columnheader").attr("scope", "col").attr("data-col", "more");
+    html.el("th")
+        .attr("role", "columnheader")
+        .attr("scope", "col")
+        .attr("data-col", "more");
     html.unseen(words.get(Key::Actions));
     html.done()
 }

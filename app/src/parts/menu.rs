@@ -37,12 +37,18 @@ pub fn entries(entries: &[MenuEntry]) -> String {
                 html.attr("href", href);
             }
             _ => {
-                html.attr("aria-disabled", "true").attr("aria-label", &entry.label).attr("aria-describedby", &why_id);
+                html.attr("aria-disabled", "true")
+                    .attr("aria-describedby", &why_id);
             }
         }
         html.icon(icon(entry.action)).el("span").text(&entry.label);
         if let Some(why) = &entry.why_not {
-            html.el("small").attr("id", &why_id).text(why).end();
+            // Read as the description, not as part of the name.
+            html.el("small")
+                .attr("id", &why_id)
+                .attr("aria-hidden", "true")
+                .text(why)
+                .end();
         }
         html.end().end();
     }
@@ -62,9 +68,14 @@ fn parts_from(one: Action, next: Action) -> bool {
 /// The same entries as a list of links, in a cell across the whole table.
 pub fn row(row: &Row, columns: usize) -> String {
     let mut html = Html::new();
-    html.el("td").attr("role", "cell").attr("colspan", &columns.to_string());
+    html.el("td")
+        .attr("role", "cell")
+        .attr("colspan", &columns.to_string());
     let id = ["menu-", &row.id].concat();
-    html.with("ul", "action-list").attr("id", &id).attr("role", "list").attr("aria-label", &row.menu_label);
+    html.with("ul", "action-list")
+        .attr("id", &id)
+        .attr("role", "list")
+        .attr("aria-label", &row.menu_label);
     for entry in &row.menu {
         html.el("li");
         match (&entry.href, &entry.why_not) {
@@ -95,8 +106,18 @@ mod tests {
         };
         vec![
             entry(Action::View, "View", Some("/customers/cus_1"), None),
-            entry(Action::RollbackPlan, "Rollback Plan", None, Some("There is no <earlier> plan.")),
-            entry(Action::Suspend, "Suspend Account", Some("/customers/active?do=suspend&customer=cus_1"), None),
+            entry(
+                Action::RollbackPlan,
+                "Rollback Plan",
+                None,
+                Some("There is no <earlier> plan."),
+            ),
+            entry(
+                Action::Suspend,
+                "Suspend Account",
+                Some("/customers/active?do=suspend&customer=cus_1"),
+                None,
+            ),
         ]
     }
 
@@ -104,15 +125,24 @@ mod tests {
     fn what_is_not_possible_stays_with_its_reason() {
         let text = entries(&sample());
         assert_eq!(text.matches(r#"role="menuitem""#).count(), 3, "{text}");
-        assert!(text.contains(r#"aria-disabled="true" aria-label="Rollback Plan" aria-describedby="menu-why-rollback""#), "{text}");
-        assert!(text.contains(r#"<small id="menu-why-rollback">There is no &lt;earlier&gt; plan.</small>"#), "{text}");
+        assert!(
+            text.contains(r#"aria-disabled="true" aria-describedby="menu-why-rollback""#),
+            "{text}"
+        );
+        assert!(text.contains(r#"<small id="menu-why-rollback" aria-hidden="true">There is no &lt;earlier&gt; plan.</small>"#), "{text}");
         assert_eq!(text.matches("separator").count(), 2, "{text}");
         assert!(text.contains("do=suspend&amp;customer=cus_1"), "{text}");
     }
 
     #[test]
     fn without_scripts_it_is_a_list_of_links() {
-        let text = row(&crate::wire::Row { menu: sample(), ..nasty() }, 7);
+        let text = row(
+            &crate::wire::Row {
+                menu: sample(),
+                ..nasty()
+            },
+            7,
+        );
         assert_eq!(text.matches("<a ").count(), 2, "{text}");
         assert!(text.contains(r#"<span class="disabled">"#), "{text}");
         assert!(!text.contains("menuitem"), "{text}");

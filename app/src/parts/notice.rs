@@ -16,30 +16,48 @@ pub struct Said {
 impl Said {
     /// It was done.
     pub fn done(notice: Notice) -> Said {
-        Said { notice, tone: Tone::Good }
+        Said {
+            notice,
+            tone: Tone::Good,
+        }
     }
 
     /// It was not done.
     pub fn failed(text: String) -> Said {
-        Said { notice: Notice { text, undo: None }, tone: Tone::Danger }
+        Said {
+            notice: Notice { text, undo: None },
+            tone: Tone::Danger,
+        }
     }
 }
 
 /// The inside of the status region.
 pub fn inside(said: Option<&Said>) -> String {
-    let Some(Said { notice, tone: how }) = said else { return String::new() };
+    let Some(Said { notice, tone: how }) = said else {
+        return String::new();
+    };
     let mut html = Html::new();
-    html.with("div", "notice").attr("data-tone", tone(*how)).attr("tabindex", "-1");
+    html.with("div", "notice")
+        .attr("data-tone", tone(*how))
+        .attr("tabindex", "-1");
     // A page that starts with a message starts at it. Awake, the focus stays where the person works.
     html.flag_if(!cfg!(target_arch = "wasm32"), "autofocus");
-    html.icon(if *how == Tone::Good { "circle-check" } else { "circle-alert" });
-    html.el("p").attr("dir", "auto").text(&notice.text).end();
+    html.icon(if *how == Tone::Good {
+        "circle-check"
+    } else {
+        "circle-alert"
+    });
+    html.el("p").text(&notice.text).end();
     if let Some(undo) = &notice.undo {
         html.el("form").attr("method", "post").flag("data-send");
         undo.fields.iter().for_each(|(name, value)| {
             html.hidden(name, value);
         });
-        html.with("button", "button quiet small").attr("type", "submit").text(&undo.label).end().end();
+        html.with("button", "button quiet small")
+            .attr("type", "submit")
+            .text(&undo.label)
+            .end()
+            .end();
     }
     html.done()
 }
@@ -51,8 +69,14 @@ mod tests {
 
     #[test]
     fn undo_is_a_form_of_its_own() {
-        let undo = UndoOffer { label: "Undo".into(), fields: vec![("do".into(), "undo".into()), ("key".into(), "\"k".into())] };
-        let said = Said::done(Notice { text: "A & B moved from Pro to Business.".into(), undo: Some(undo) });
+        let undo = UndoOffer {
+            label: "Undo".into(),
+            fields: vec![("do".into(), "undo".into()), ("key".into(), "\"k".into())],
+        };
+        let said = Said::done(Notice {
+            text: "A & B moved from Pro to Business.".into(),
+            undo: Some(undo),
+        });
         let text = inside(Some(&said));
         assert!(text.contains("A &amp; B moved"), "{text}");
         assert!(text.contains(r#"<form method="post" data-send>"#), "{text}");

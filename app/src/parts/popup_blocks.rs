@@ -4,23 +4,36 @@ use super::common::tone;
 use super::html::Html;
 use super::sidebar::initial;
 use crate::text::{Key, Words};
-use crate::wire::{Block, Card, Cards, Change, Consequence, Need, Refusal, Select, TextField, Tick, Until};
+use crate::wire::{
+    Block, Card, Cards, Change, Consequence, Need, Refusal, Select, TextField, Tick, Until,
+};
 
 /// One piece. `refusal` is shown at its field; the focus may start here.
-pub fn block(html: &mut Html, block: &Block, refusal: Option<&Refusal>, starts: bool, words: &Words) {
+pub fn block(
+    html: &mut Html,
+    block: &Block,
+    refusal: Option<&Refusal>,
+    starts: bool,
+    words: &Words,
+) {
     match block {
         Block::Fact(fact) => {
             html.with("dl", "fact").el("dt").text(&fact.label).end();
-            html.el("dd").attr("dir", "auto").text(&fact.value).end().end();
+            html.el("dd").text(&fact.value).end().end();
         }
         Block::Cards(cards) => plan_cards(html, cards, refusal, starts, words),
         Block::Changes(changes) => table(html, changes, Caption::Shown, words),
         Block::Consequences(lines) => consequences(html, "consequences", lines),
-        Block::Select(select) => choice(html, select, error_at(refusal, &select.name), starts, words),
+        Block::Select(select) => {
+            choice(html, select, error_at(refusal, &select.name), starts, words)
+        }
         Block::Text(text) => area(html, text, error_at(refusal, &text.name), starts, words),
         Block::Until(until) => until_when(html, until, error_at(refusal, "until"), starts),
         Block::Ticks(ticks) => {
-            html.with("fieldset", "ticks").el("legend").text(&ticks.legend).end();
+            html.with("fieldset", "ticks")
+                .el("legend")
+                .text(&ticks.legend)
+                .end();
             for one in &ticks.ticks {
                 tick(html, "tick", one);
                 error(html, &one.name, error_at(refusal, &one.name));
@@ -31,24 +44,45 @@ pub fn block(html: &mut Html, block: &Block, refusal: Option<&Refusal>, starts: 
 }
 
 fn error_at<'a>(refusal: Option<&'a Refusal>, field: &str) -> Option<&'a str> {
-    refusal.filter(|refusal| refusal.field.as_deref() == Some(field)).map(|refusal| refusal.text.as_str())
+    refusal
+        .filter(|refusal| refusal.field.as_deref() == Some(field))
+        .map(|refusal| refusal.text.as_str())
 }
 
 fn error(html: &mut Html, field: &str, text: Option<&str>) {
     if let Some(text) = text {
-        html.with("p", "error").attr("id", &["e-", field].concat()).attr("role", "alert").attr("tabindex", "-1");
+        html.with("p", "error")
+            .attr("id", &["e-", field].concat())
+            .attr("role", "alert")
+            .attr("tabindex", "-1");
         html.small_icon("circle-alert").text(text).end();
     }
 }
 
-fn plan_cards(html: &mut Html, cards: &Cards, refusal: Option<&Refusal>, starts: bool, words: &Words) {
-    html.with("fieldset", "cards").attr("data-field", &cards.name).el("legend").text(&cards.legend).end();
+fn plan_cards(
+    html: &mut Html,
+    cards: &Cards,
+    refusal: Option<&Refusal>,
+    starts: bool,
+    words: &Words,
+) {
+    html.with("fieldset", "cards")
+        .attr("data-field", &cards.name)
+        .el("legend")
+        .text(&cards.legend)
+        .end();
     error(html, &cards.name, error_at(refusal, &cards.name));
     let chosen = cards.cards.iter().position(|card| card.chosen);
     let first = cards.cards.iter().position(|card| card.why_not.is_none());
     for (at, card) in cards.cards.iter().enumerate() {
         html.maybe("h3", "cards-heading", card.heading.as_deref());
-        plan_card(html, cards, card, starts && chosen.or(first) == Some(at), words);
+        plan_card(
+            html,
+            cards,
+            card,
+            starts && chosen.or(first) == Some(at),
+            words,
+        );
         if card.chosen {
             error(html, "over", error_at(refusal, "over"));
         }
@@ -58,14 +92,26 @@ fn plan_cards(html: &mut Html, cards: &Cards, refusal: Option<&Refusal>, starts:
 
 fn plan_card(html: &mut Html, cards: &Cards, card: &Card, starts: bool, words: &Words) {
     html.with("div", "card").with("label", "card-choice");
-    html.el("input").attr("type", "radio").attr("name", &cards.name).attr("value", &card.value).flag("required");
-    html.flag_if(card.chosen, "checked").flag_if(card.why_not.is_some(), "disabled").flag_if(starts, "autofocus").end();
-    html.with("span", "card-main").with("span", "card-title").text(&card.title);
+    html.el("input")
+        .attr("type", "radio")
+        .attr("name", &cards.name)
+        .attr("value", &card.value)
+        .flag("required");
+    html.flag_if(card.chosen, "checked")
+        .flag_if(card.why_not.is_some(), "disabled")
+        .flag_if(starts, "autofocus")
+        .end();
+    html.with("span", "card-main")
+        .with("span", "card-title")
+        .text(&card.title);
     for badge in &card.badges {
         html.text(" ").leaf("span", "badge", badge);
     }
     html.end().text(" ").leaf("span", "card-price", &card.price);
-    for (class, text) in [("card-difference", &card.difference), ("card-why", &card.why_not)] {
+    for (class, text) in [
+        ("card-difference", &card.difference),
+        ("card-why", &card.why_not),
+    ] {
         if let Some(text) = text {
             html.text(" ").leaf("span", class, text);
         }
@@ -100,16 +146,28 @@ enum Caption {
 fn table(html: &mut Html, changes: &[Change], caption: Caption, words: &Words) {
     html.with("table", "changes");
     if caption == Caption::Shown {
-        html.el("caption").text(words.get(Key::BeforeAndAfter)).end();
+        html.el("caption")
+            .text(words.get(Key::BeforeAndAfter))
+            .end();
     }
     html.with("thead", "visually-hidden").el("tr");
     for head in [Key::What, Key::Before, Key::After] {
-        html.el("th").attr("scope", "col").text(words.get(head)).end();
+        html.el("th")
+            .attr("scope", "col")
+            .text(words.get(head))
+            .end();
     }
     html.end().end().el("tbody");
     for change in changes {
-        html.el("tr").attr("data-tone", tone(change.tone)).el("th").attr("scope", "row").text(&change.label).end();
-        html.leaf("td", "before", &change.before).with("td", "after").text(&change.after);
+        html.el("tr")
+            .attr("data-tone", tone(change.tone))
+            .el("th")
+            .attr("scope", "row")
+            .text(&change.label)
+            .end();
+        html.leaf("td", "before", &change.before)
+            .with("td", "after")
+            .text(&change.after);
         if let Some(note) = &change.note {
             html.text(" ").el("small").text(note).end();
         }
@@ -127,7 +185,7 @@ fn consequences(html: &mut Html, class: &'static str, lines: &[Consequence]) {
         } else {
             html.icon(&line.icon);
         }
-        html.el("span").attr("dir", "auto").text(&line.text).end().end();
+        html.el("span").text(&line.text).end().end();
     }
     html.end();
 }
@@ -135,7 +193,8 @@ fn consequences(html: &mut Html, class: &'static str, lines: &[Consequence]) {
 fn label(html: &mut Html, id: &str, text: &str, need: Need, words: &Words) {
     html.el("label").attr("for", id).text(text);
     if need == Need::Optional {
-        html.text(" ").leaf("span", "optional", words.get(Key::Optional));
+        html.text(" ")
+            .leaf("span", "optional", words.get(Key::Optional));
     }
     html.end();
 }
@@ -162,11 +221,18 @@ fn choice(html: &mut Html, select: &Select, refused: Option<&str>, starts: bool,
     html.with("div", "field").attr("data-field", &select.name);
     label(html, &id, &select.label, select.need, words);
     html.el("select").attr("id", &id).attr("name", &select.name);
-    html.flag_if(select.need == Need::Required, "required").flag_if(starts, "autofocus");
+    html.flag_if(select.need == Need::Required, "required")
+        .flag_if(starts, "autofocus");
     described(html, &select.name, refused, "");
     for option in &select.options {
-        html.el("option").attr("value", &option.value).flag_if(option.chosen, "selected");
-        if let Some((_, text)) = select.fills.iter().find(|(value, _)| *value == option.value) {
+        html.el("option")
+            .attr("value", &option.value)
+            .flag_if(option.chosen, "selected");
+        if let Some((_, text)) = select
+            .fills
+            .iter()
+            .find(|(value, _)| *value == option.value)
+        {
             html.attr("data-fill", text);
         }
         html.text(&option.label).end();
@@ -181,34 +247,75 @@ fn area(html: &mut Html, text: &TextField, refused: Option<&str>, starts: bool, 
     html.with("div", "field").attr("data-field", &text.name);
     label(html, &id, &text.label, text.need, words);
     if !text.hint.is_empty() {
-        html.with("p", "hint").attr("id", &["h-", &text.name].concat()).text(&text.hint).end();
+        html.with("p", "hint")
+            .attr("id", &["h-", &text.name].concat())
+            .text(&text.hint)
+            .end();
     }
-    html.el("textarea").attr("id", &id).attr("name", &text.name).attr("rows", "2").attr("dir", "auto");
-    html.attr("maxlength", &text.max.to_string()).flag_if(text.need == Need::Required, "required");
+    html.el("textarea")
+        .attr("id", &id)
+        .attr("name", &text.name)
+        .attr("rows", "2")
+        .attr("dir", "auto");
+    html.attr("maxlength", &text.max.to_string())
+        .flag_if(text.need == Need::Required, "required");
     html.flag_if(starts, "autofocus");
     described(html, &text.name, refused, &text.hint);
     // Browsers drop the first line break within the element; one of its own keeps the person's.
     html.text("\n").text(&text.value).end();
     error(html, &text.name, refused);
     if let Some(preview) = &text.preview {
-        html.with("figure", "told").flag("data-preview").flag_if(text.value.is_empty(), "hidden");
-        html.el("figcaption").attr("dir", "auto").text(&preview.caption).end().with("div", "told-page");
-        html.with("span", "mark").attr("aria-hidden", "true").text(&initial(&preview.partner)).end();
+        html.with("figure", "told")
+            .flag("data-preview")
+            .flag_if(text.value.is_empty(), "hidden");
+        html.el("figcaption")
+            .attr("dir", "auto")
+            .text(&preview.caption)
+            .end()
+            .with("div", "told-page");
+        html.with("span", "mark")
+            .attr("aria-hidden", "true")
+            .text(&initial(&preview.partner))
+            .end();
         html.el("div").el("strong").text(&preview.title).end();
-        html.el("p").attr("id", "message-preview").attr("dir", "auto").text(&text.value).end().end().end().end();
+        html.el("p")
+            .attr("id", "message-preview")
+            .attr("dir", "auto")
+            .text(&text.value)
+            .end()
+            .end()
+            .end()
+            .end();
     }
     html.end();
 }
 
 fn until_when(html: &mut Html, until: &Until, refused: Option<&str>, starts: bool) {
-    html.with("fieldset", "until").attr("data-field", "until").el("legend").text(&until.label).end();
+    html.with("fieldset", "until")
+        .attr("data-field", "until")
+        .el("legend")
+        .text(&until.label)
+        .end();
     for (at, mode) in until.modes.iter().enumerate() {
-        html.with("label", "choice").el("input").attr("type", "radio").attr("name", "until_mode");
-        html.attr("value", &mode.value).flag_if(mode.chosen, "checked").flag_if(starts && at == 0, "autofocus").end();
+        html.with("label", "choice")
+            .el("input")
+            .attr("type", "radio")
+            .attr("name", "until_mode");
+        html.attr("value", &mode.value)
+            .flag_if(mode.chosen, "checked")
+            .flag_if(starts && at == 0, "autofocus")
+            .end();
         html.text(" ").text(&mode.label).end();
     }
-    html.with("div", "field until-date").el("label").attr("for", "f-until").text(&until.date_label).end();
-    html.el("input").attr("type", "datetime-local").attr("id", "f-until").attr("name", "until");
+    html.with("div", "field until-date")
+        .el("label")
+        .attr("for", "f-until")
+        .text(&until.date_label)
+        .end();
+    html.el("input")
+        .attr("type", "datetime-local")
+        .attr("id", "f-until")
+        .attr("name", "until");
     // No `min`: hidden fields are validated too, and the server says it in words.
     html.attr("value", &until.date);
     described(html, "until", refused, "");
@@ -218,11 +325,19 @@ fn until_when(html: &mut Html, until: &Until, refused: Option<&str>, starts: boo
 }
 
 fn tick(html: &mut Html, class: &'static str, tick: &Tick) {
-    html.with("label", class).el("input").attr("type", "checkbox").attr("name", &tick.name).attr("value", &tick.value);
-    html.flag_if(tick.ticked, "checked").flag_if(tick.why_not.is_some(), "disabled").end();
+    html.with("label", class)
+        .el("input")
+        .attr("type", "checkbox")
+        .attr("name", &tick.name)
+        .attr("value", &tick.value);
+    html.flag_if(tick.ticked, "checked")
+        .flag_if(tick.why_not.is_some(), "disabled")
+        .end();
     html.el("span").text(&tick.label);
     if let Some(detail) = &tick.detail {
         html.text(" ").el("small").text(detail).end();
     }
-    html.maybe("small", "card-why", tick.why_not.as_deref()).end().end();
+    html.maybe("small", "card-why", tick.why_not.as_deref())
+        .end()
+        .end();
 }

@@ -28,28 +28,57 @@ pub fn position(page: &Page) -> (&str, &'static str) {
 pub fn inside(nav: &Nav, current: (&str, &'static str), who: &Who, words: &Words) -> String {
     let mut html = Html::new();
     html.with("div", "brand");
-    html.with("a", "brand-link").attr("href", "/customers/active");
-    html.with("span", "mark").attr("aria-hidden", "true").text(&initial(&who.partner)).end();
+    html.with("a", "brand-link")
+        .attr("href", "/customers/active");
+    html.with("span", "mark")
+        .attr("aria-hidden", "true")
+        .text(&initial(&who.partner))
+        .end();
     html.typed("span", "brand-name", &who.partner).end();
-    html.with("button", "icon-button drawer-close").attr("type", "button").attr("popovertarget", "sidebar");
-    html.attr("popovertargetaction", "hide").attr("aria-label", words.get(Key::CloseMenu)).icon("x").end();
+    html.with("button", "icon-button drawer-close")
+        .attr("type", "button")
+        .attr("popovertarget", "sidebar");
+    html.attr("popovertargetaction", "hide")
+        .attr("aria-label", words.get(Key::CloseMenu))
+        .icon("x")
+        .end();
     html.end();
 
-    html.with("a", "nav-title").attr("id", "nav-customer").attr("href", "/customers/active");
+    html.with("a", "nav-title")
+        .attr("id", "nav-customer")
+        .attr("href", "/customers/active");
     html.text(words.get(Key::Customer)).end();
-    html.with("ul", "nav").attr("role", "list").attr("aria-labelledby", "nav-customer");
-    nav.customers.iter().for_each(|item| line(&mut html, item, current));
+    html.with("ul", "nav")
+        .attr("role", "list")
+        .attr("aria-labelledby", "nav-customer");
+    nav.customers
+        .iter()
+        .for_each(|item| line(&mut html, item, current));
     html.end();
     html.with("ul", "nav").attr("role", "list");
-    nav.more.iter().for_each(|item| line(&mut html, item, current));
+    nav.more
+        .iter()
+        .for_each(|item| line(&mut html, item, current));
     html.end();
 
     html.with("div", "whoami");
-    html.with("span", "avatar").attr("data-hue", "5").attr("aria-hidden", "true").text(&initials(&who.user)).end();
-    html.with("span", "whoami-text").typed("span", "whoami-name", &who.user).leaf("span", "whoami-role", &who.role).end();
-    html.el("form").attr("method", "post").attr("action", "/sign-out");
+    html.with("span", "avatar")
+        .attr("data-hue", "5")
+        .attr("aria-hidden", "true")
+        .text(&initials(&who.user))
+        .end();
+    html.with("span", "whoami-text")
+        .typed("span", "whoami-name", &who.user)
+        .leaf("span", "whoami-role", &who.role)
+        .end();
+    html.el("form")
+        .attr("method", "post")
+        .attr("action", "/sign-out");
     let sign_out = words.get(Key::SignOut);
-    html.with("button", "icon-button").attr("aria-label", sign_out).attr("title", sign_out).icon("log-out");
+    html.with("button", "icon-button")
+        .attr("aria-label", sign_out)
+        .attr("title", sign_out)
+        .icon("log-out");
     html.done()
 }
 
@@ -61,7 +90,9 @@ fn line(html: &mut Html, item: &NavItem, (at, current): (&str, &'static str)) {
     if item.href == at {
         html.attr("aria-current", current);
     }
-    html.icon(&item.icon).leaf("span", "nav-label", &item.label).maybe("span", "count", item.count.as_deref());
+    html.icon(&item.icon)
+        .leaf("span", "nav-label", &item.label)
+        .maybe("span", "count", item.count.as_deref());
     html.end().end();
 }
 
@@ -72,7 +103,11 @@ fn path(address: &str) -> &str {
 
 /// The first letter of a name.
 pub fn initial(name: &str) -> String {
-    name.trim().chars().next().map(|first| first.to_uppercase().collect()).unwrap_or_default()
+    name.trim()
+        .chars()
+        .next()
+        .map(|first| first.to_uppercase().collect())
+        .unwrap_or_default()
 }
 
 fn initials(name: &str) -> String {
@@ -89,7 +124,12 @@ mod tests {
     use crate::wire::{Nav, NavItem};
 
     fn item(label: &str, href: &str, count: Option<&str>) -> NavItem {
-        NavItem { label: label.into(), href: href.into(), count: count.map(str::to_owned), icon: "users".into() }
+        NavItem {
+            label: label.into(),
+            href: href.into(),
+            count: count.map(str::to_owned),
+            icon: "users".into(),
+        }
     }
 
     #[test]
@@ -98,11 +138,18 @@ mod tests {
             customers: vec![item("Active Customers", "/customers/active", Some("12"))],
             more: vec![item("Activity", "/activity", None)],
         };
-        let who = Who { partner: "<Nord> & Co".into(), user: "Jana Novak".into(), role: "Owner".into() };
+        let who = Who {
+            partner: "<Nord> & Co".into(),
+            user: "Jana Novak".into(),
+            role: "Owner".into(),
+        };
         let text = inside(&nav, ("/activity", "page"), &who, &Words::english());
         assert!(text.contains("&lt;Nord&gt; &amp; Co"), "{text}");
         assert_eq!(text.matches("aria-current").count(), 1, "{text}");
-        assert!(text.contains(r#"href="/activity" id="to-activity" aria-current="page""#), "{text}");
+        assert!(
+            text.contains(r#"href="/activity" id="to-activity" aria-current="page""#),
+            "{text}"
+        );
         assert!(text.contains(r#"<span class="count">12</span>"#), "{text}");
     }
 

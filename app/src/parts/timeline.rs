@@ -13,23 +13,44 @@ pub fn timeline(html: &mut Html, entries: &[Entry], words: &Words) {
 
 fn one(html: &mut Html, entry: &Entry, words: &Words) {
     let number = entry.seq.to_string();
-    html.with("li", "entry").attr("id", &["e-", &number].concat());
+    html.with("li", "entry")
+        .attr("id", &["e-", &number].concat());
     let tone = match entry.icon.as_str() {
         "circle-pause" => "danger",
         "circle-play" => "good",
         _ => "neutral",
     };
-    html.with("span", "entry-icon").attr("data-tone", tone).small_icon(&entry.icon).end();
+    html.with("span", "entry-icon")
+        .attr("data-tone", tone)
+        .small_icon(&entry.icon)
+        .end();
     html.with("div", "entry-body").with("p", "entry-title");
-    html.el("span").attr("dir", "auto").text(&entry.title).end().text(" ");
+    html.el("span")
+        .attr("dir", "auto")
+        .text(&entry.title)
+        .end()
+        .text(" ");
     if let Some(customer) = &entry.customer {
-        html.with("a", "entry-customer").attr("href", &customer.href).attr("dir", "auto").text(&customer.text).end();
+        html.with("a", "entry-customer")
+            .attr("href", &customer.href)
+            .attr("dir", "auto")
+            .text(&customer.text)
+            .end();
         html.text(" ");
     }
     html.moment(&entry.at).end();
     if let Some((before, after)) = &entry.before_after {
-        html.with("p", "before-after").el("span").text(before).end().text(" ").small_icon("arrow-right");
-        html.with("span", "visually-hidden").text(" ").text(words.get(Key::To)).text(" ").end();
+        html.with("p", "before-after")
+            .el("span")
+            .text(before)
+            .end()
+            .text(" ")
+            .small_icon("arrow-right");
+        html.with("span", "visually-hidden")
+            .text(" ")
+            .text(words.get(Key::To))
+            .text(" ")
+            .end();
         html.leaf("span", "after", after).end();
     }
     html.maybe("p", "entry-reason", entry.reason.as_deref());
@@ -41,9 +62,15 @@ fn one(html: &mut Html, entry: &Entry, words: &Words) {
     }
     if entry.undo.is_some() || entry.restore.is_some() {
         html.with("p", "entry-acts");
-        for (link, icon, id) in [(&entry.undo, "undo-2", "undo-"), (&entry.restore, "history", "restore-")] {
+        for (link, icon, id) in [
+            (&entry.undo, "undo-2", "undo-"),
+            (&entry.restore, "history", "restore-"),
+        ] {
             if let Some(link) = link {
-                html.el("a").attr("id", &[id, &number].concat()).attr("href", &link.href).attr("data-noscroll", "");
+                html.el("a")
+                    .attr("id", &[id, &number].concat())
+                    .attr("href", &link.href)
+                    .attr("data-noscroll", "");
                 html.small_icon(icon).text(&link.text).end();
             }
         }
@@ -65,19 +92,35 @@ mod tests {
             seq: 41,
             icon: "arrow-left-right".into(),
             title: "Jana changed the plan".into(),
-            customer: Some(Link { text: "<Acme>".into(), href: "/customers/cus_1".into() }),
-            at: Moment { short: "today".into(), full: "today, 10:12".into(), machine: "2026-11-23T09:12:00Z".into() },
+            customer: Some(Link {
+                text: "<Acme>".into(),
+                href: "/customers/cus_1".into(),
+            }),
+            at: Moment {
+                short: "today".into(),
+                full: "today, 10:12".into(),
+                machine: "2026-11-23T09:12:00Z".into(),
+            },
             before_after: Some(("Pro".into(), "Business".into())),
             reason: Some("Reason: Other".into()),
             note: Some("</blockquote><script>".into()),
             message: None,
-            undo: Some(Link { text: "Undo".into(), href: "/customers/cus_1?do=undo&command=cmd_1".into() }),
+            undo: Some(Link {
+                text: "Undo".into(),
+                href: "/customers/cus_1?do=undo&command=cmd_1".into(),
+            }),
             restore: None,
         };
         let mut html = Html::new();
         timeline(&mut html, &[entry], &Words::english());
         let text = html.done();
-        assert!(text.contains("&lt;Acme&gt;") && text.contains("&lt;/blockquote&gt;&lt;script&gt;"), "{text}");
-        assert!(text.contains(r#"id="undo-41" href="/customers/cus_1?do=undo&amp;command=cmd_1""#), "{text}");
+        assert!(
+            text.contains("&lt;Acme&gt;") && text.contains("&lt;/blockquote&gt;&lt;script&gt;"),
+            "{text}"
+        );
+        assert!(
+            text.contains(r#"id="undo-41" href="/customers/cus_1?do=undo&amp;command=cmd_1""#),
+            "{text}"
+        );
     }
 }

@@ -34,7 +34,9 @@ pub fn page(error: &PanelError, here: &str, words: &Words) -> String {
         if let PanelError::Internal(request) = error
             && !request.is_empty()
         {
-            html.with("p", "request-id").text(words.get(Key::Request)).text(" ");
+            html.with("p", "request-id")
+                .text(words.get(Key::Request))
+                .text(" ");
             html.el("code").text(request).end().end();
         }
         let end = text.len() - "</div>".len();
@@ -45,20 +47,50 @@ pub fn page(error: &PanelError, here: &str, words: &Words) -> String {
 
 fn describe(error: &PanelError, here: &str, words: &Words) -> Empty {
     let (picture, title, text, again) = match error {
-        PanelError::NotFound => (Picture::Missing, Key::MissingTitle, words.get(Key::MissingText), None),
+        PanelError::NotFound => (
+            Picture::Missing,
+            Key::MissingTitle,
+            words.get(Key::MissingText),
+            None,
+        ),
         PanelError::Forbidden(why) => (Picture::Locked, Key::ForbiddenTitle, why.as_str(), None),
         PanelError::BadRequest(why) => (Picture::Missing, Key::BadRequestTitle, why.as_str(), None),
-        PanelError::OldPage => (Picture::Broken, Key::OldPageTitle, words.get(Key::OldPageText), Some(Key::Reload)),
-        PanelError::Busy => (Picture::Broken, Key::BusyTitle, words.get(Key::BusyText), Some(Key::TryAgain)),
-        PanelError::SignedOut | PanelError::Internal(_) => {
-            (Picture::Broken, Key::BrokenTitle, words.get(Key::BrokenText), Some(Key::TryAgain))
-        }
+        PanelError::OldPage => (
+            Picture::Broken,
+            Key::OldPageTitle,
+            words.get(Key::OldPageText),
+            Some(Key::Reload),
+        ),
+        PanelError::Busy => (
+            Picture::Broken,
+            Key::BusyTitle,
+            words.get(Key::BusyText),
+            Some(Key::TryAgain),
+        ),
+        PanelError::SignedOut | PanelError::Internal(_) => (
+            Picture::Broken,
+            Key::BrokenTitle,
+            words.get(Key::BrokenText),
+            Some(Key::TryAgain),
+        ),
     };
     let way_on = match again {
-        Some(again) => Link { text: words.get(again).to_owned(), href: here.to_owned() },
-        None => Link { text: words.get(Key::ToCustomers).to_owned(), href: "/customers/active".to_owned() },
+        Some(again) => Link {
+            text: words.get(again).to_owned(),
+            href: here.to_owned(),
+        },
+        None => Link {
+            text: words.get(Key::ToCustomers).to_owned(),
+            href: "/customers/active".to_owned(),
+        },
     };
-    Empty { picture, title: words.get(title).to_owned(), text: text.to_owned(), command: None, way_on: Some(way_on) }
+    Empty {
+        picture,
+        title: words.get(title).to_owned(),
+        text: text.to_owned(),
+        command: None,
+        way_on: Some(way_on),
+    }
 }
 
 #[cfg(test)]
@@ -69,9 +101,16 @@ mod tests {
 
     #[test]
     fn a_failure_names_the_request_and_offers_another_try() {
-        let text = page(&PanelError::Internal("req_<1>".into()), "/activity?a=1&b=2", &Words::english());
+        let text = page(
+            &PanelError::Internal("req_<1>".into()),
+            "/activity?a=1&b=2",
+            &Words::english(),
+        );
         assert!(text.contains("<code>req_&lt;1&gt;</code>"), "{text}");
-        assert!(text.contains(r#"href="/activity?a=1&amp;b=2" rel="external""#), "{text}");
+        assert!(
+            text.contains(r#"href="/activity?a=1&amp;b=2" rel="external""#),
+            "{text}"
+        );
         assert!(text.ends_with("</p></div>"), "{text}");
     }
 

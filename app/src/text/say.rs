@@ -61,7 +61,7 @@ impl Say {
     }
 
     /// Fills a template of the catalogue.
-    pub(super) fn fill(&self, template: &str, args: &[(&str, Arg<'_>)]) -> String {
+    pub(super) fn fill(&self, template: &str, args: &[(&str, Arg)]) -> String {
         template::fill(template, args, self.locale)
     }
 }

@@ -1,64 +1,62 @@
 //! Filling a template: `{name}` is an argument; `{name, plural, one {# seat} other {# seats}}` chooses by number, where `#`
 //! is the number itself. A subset of ICU MessageFormat, so that translators' tools understand it.
 
-use std::borrow::Cow;
-
 use super::Locale;
 
 /// A value for a named place of a template.
 #[derive(Clone, Debug)]
-pub enum Arg<'a> {
+pub enum Arg {
     /// As it is.
-    Text(Cow<'a, str>),
+    Text(String),
     /// Written for the reader, and what plural forms choose by.
     Count(u64),
 }
 
-impl<'a> From<&'a str> for Arg<'a> {
-    fn from(text: &'a str) -> Self {
-        Arg::Text(Cow::Borrowed(text))
+impl From<&str> for Arg {
+    fn from(text: &str) -> Self {
+        Arg::Text(text.to_owned())
     }
 }
 
-impl<'a> From<&'a String> for Arg<'a> {
-    fn from(text: &'a String) -> Self {
-        Arg::Text(Cow::Borrowed(text))
+impl From<&String> for Arg {
+    fn from(text: &String) -> Self {
+        Arg::Text(text.clone())
     }
 }
 
-impl From<String> for Arg<'_> {
+impl From<String> for Arg {
     fn from(text: String) -> Self {
-        Arg::Text(Cow::Owned(text))
+        Arg::Text(text)
     }
 }
 
-impl From<u64> for Arg<'_> {
+impl From<u64> for Arg {
     fn from(count: u64) -> Self {
         Arg::Count(count)
     }
 }
 
-impl From<u32> for Arg<'_> {
+impl From<u32> for Arg {
     fn from(count: u32) -> Self {
         Arg::Count(u64::from(count))
     }
 }
 
-impl From<usize> for Arg<'_> {
+impl From<usize> for Arg {
     fn from(count: usize) -> Self {
         Arg::Count(count as u64)
     }
 }
 
 /// Fills a template. A place without an argument stays as it is: a test over the whole catalogue finds those.
-pub(super) fn fill(template: &str, args: &[(&str, Arg<'_>)], locale: Locale) -> String {
+pub(super) fn fill(template: &str, args: &[(&str, Arg)], locale: Locale) -> String {
     let mut text = String::with_capacity(template.len() + 32);
     let mut rest = template;
     while let Some(open) = rest.find('{') {
-        text.push_str(&rest[..open]);
         let Some(close) = matching_brace(&rest[open..]) else {
             break;
         };
+        text.push_str(&rest[..open]);
         place(&rest[open + 1..open + close], args, locale, &mut text);
         rest = &rest[open + close + 1..];
     }
@@ -66,7 +64,7 @@ pub(super) fn fill(template: &str, args: &[(&str, Arg<'_>)], locale: Locale) -> 
     text
 }
 
-fn place(inside: &str, args: &[(&str, Arg<'_>)], locale: Locale, text: &mut String) {
+fn place(inside: &str, args: &[(&str, Arg)], locale: Locale, text: &mut String) {
     let (name, forms) = match inside.split_once(", plural, ") {
         Some((name, forms)) => (name.trim(), Some(forms)),
         None => (inside.trim(), None),
@@ -155,7 +153,7 @@ pub(super) fn places(template: &str) -> Vec<String> {
 mod tests {
     use super::*;
 
-    fn filled(template: &str, args: &[(&str, Arg<'_>)]) -> String {
+    fn filled(template: &str, args: &[(&str, Arg)]) -> String {
         fill(template, args, Locale::of("en"))
     }
 

@@ -205,7 +205,11 @@ impl Teller<'_> {
     ) -> Biography {
         Biography {
             external_id: format!("{}{:04}", self.partner.external, number),
-            profile: profile(name, email),
+            profile: Profile {
+                country: Some(self.partner.country.to_owned()),
+                language: Some(self.partner.language.to_owned()),
+                ..profile(name, email)
+            },
             joined_at: self.today.days_ago(days_ago),
             plan,
             cycle: Cycle::Month,

@@ -38,9 +38,13 @@ pub(super) async fn fill(
     number: u64,
     partner: &DemoPartner,
     password_hash: &str,
-    today: Today,
+    start: Timestamp,
     scale: Scale,
 ) -> Result<PartnerId> {
+    let today = Today {
+        start,
+        opens: partner.opens,
+    };
     let ids = SeededIds::new(SEED.wrapping_mul(number + 1));
     let beginning = today.days_ago(BEGINNING);
     let id = ids.partner(beginning);

@@ -20,7 +20,7 @@ pub(super) fn days_as_customer(dice: &Dice) -> i64 {
 }
 
 /// A time of the working day around `day`; Saturdays and Sundays are mostly left alone.
-pub(super) fn at_work(day: Timestamp, dice: &Dice) -> Timestamp {
+pub(super) fn at_work(day: Timestamp, today: Today, dice: &Dice) -> Timestamp {
     let midnight = day.millis().div_euclid(DAY);
     // 1970-01-01 was a Thursday.
     let weekday = (midnight + 3).rem_euclid(7);
@@ -31,7 +31,7 @@ pub(super) fn at_work(day: Timestamp, dice: &Dice) -> Timestamp {
     } else {
         midnight
     };
-    Timestamp::from_millis(workday * DAY + 7 * HOUR + dice.between(0, 10 * 3_600_000))
+    Timestamp::from_millis(workday * DAY + today.opens * HOUR + dice.between(0, 10 * 3_600_000))
 }
 
 /// What the product reported last about somebody for whom nothing was done after `since`.
@@ -63,7 +63,7 @@ pub(super) fn usage(today: Today, since: Timestamp, dice: &Dice) -> UsageReport 
     let joined = since.plus_millis(30 * MINUTE);
     UsageReport::Shares {
         shares: shares.collect(),
-        at: at.max(joined).min(today.0),
+        at: at.max(joined).min(today.start),
     }
 }
 

@@ -17,7 +17,7 @@ const WAS_SUSPENDED: u64 = 80;
 /// Tells the life of one customer.
 pub(super) fn life(external_id: String, profile: Profile, today: Today, dice: &Dice) -> Biography {
     let days = days_as_customer(dice);
-    let joined_at = at_work(today.days_ago(days), dice).min(today.hours_ago(3));
+    let joined_at = at_work(today.days_ago(days), today, dice).min(today.hours_ago(3));
     let plan = dice.weighted(&on_sale(days), |choice| choice.1).0;
     let yearly = matches!(plan, "pro" | "team" | "business") && dice.chance(250);
     let mut teller = Teller {
@@ -73,6 +73,7 @@ impl Teller<'_> {
     fn later(&self, days: (i64, i64)) -> Option<Timestamp> {
         let at = at_work(
             self.at.plus_millis(self.dice.between(days.0, days.1) * DAY),
+            self.today,
             self.dice,
         );
         (at > self.at && at < self.today.hours_ago(1)).then_some(at)
@@ -150,7 +151,7 @@ impl Teller<'_> {
     }
 
     fn suspend(&mut self, at: Timestamp, until: Option<Timestamp>) -> domain::Reason {
-        let cause = notes::suspended(self.dice);
+        let cause = notes::suspended(self.plan, self.dice);
         let by = if cause.reason.kind() == Kind::Platform {
             By::Operator
         } else {
@@ -196,10 +197,10 @@ impl Teller<'_> {
 
     /// A suspension that is still open, and since when.
     fn open_suspension(&mut self) -> Timestamp {
-        let span = self.today.0.millis_since(self.at).min(75 * DAY) - 2 * HOUR;
+        let span = self.today.start.millis_since(self.at).min(75 * DAY) - 2 * HOUR;
         let at = self
             .today
-            .0
+            .start
             .plus_millis(-HOUR - self.dice.between(0, span.max(HOUR) - HOUR));
         let at = at.max(self.at.plus_millis(MINUTE));
         let until = self
@@ -219,7 +220,10 @@ mod tests {
     use crate::demo::names::Names;
     use crate::demo::story::UsageReport;
 
-    const START: Today = Today(Timestamp::from_millis(1_767_225_600_000));
+    const START: Today = Today {
+        start: Timestamp::from_millis(1_767_225_600_000),
+        opens: 7,
+    };
 
     fn some(count: usize) -> Vec<Biography> {
         let (dice, mut names) = (Dice::new(11), Names::new("DE"));
@@ -231,11 +235,11 @@ mod tests {
     #[test]
     fn nothing_lies_in_the_future_or_before_joining() {
         for life in some(2000) {
-            assert!(life.joined_at < START.0);
+            assert!(life.joined_at < START.start);
             let mut before = life.joined_at;
             for deed in &life.deeds {
                 assert!(
-                    deed.at > before && deed.at <= START.0,
+                    deed.at > before && deed.at <= START.start,
                     "{}",
                     life.external_id
                 );
@@ -243,7 +247,7 @@ mod tests {
             }
             assert!(
                 life.last_seen_at
-                    .is_none_or(|seen| seen >= life.joined_at && seen <= START.0)
+                    .is_none_or(|seen| seen >= life.joined_at && seen <= START.start)
             );
         }
     }

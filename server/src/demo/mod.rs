@@ -30,7 +30,6 @@ use crate::import::Progress;
 use crate::store::Store;
 use crate::web::password::hash;
 use partners::PARTNERS;
-use story::Today;
 
 /// Under which name the store keeps when the demo was first started.
 const STARTED_AT: &str = "demo_started_at";
@@ -113,7 +112,7 @@ pub async fn ensure_scaled(
     scale: Scale,
     progress: &mut (dyn FnMut(Progress) + Send),
 ) -> Result<Demo, DemoError> {
-    let today = started(store, clock).await?;
+    let start = started(store, clock).await?;
     let failed = |cause| DemoError::Password {
         path: password::file(data),
         cause,
@@ -131,7 +130,7 @@ pub async fn ensure_scaled(
     }
     let total = (PARTNERS.len() * scale.customers) as u64;
     for (number, partner) in PARTNERS.iter().enumerate() {
-        fill::fill(store, number as u64, partner, &password_hash, today, scale).await?;
+        fill::fill(store, number as u64, partner, &password_hash, start, scale).await?;
         progress(Progress {
             done: ((number + 1) * scale.customers) as u64,
             total,
@@ -157,7 +156,7 @@ pub async fn ensure_scaled(
 }
 
 /// When the demo was first started; now, for an empty database.
-async fn started(store: &Store, clock: &dyn Clock) -> Result<Today, DemoError> {
+async fn started(store: &Store, clock: &dyn Clock) -> Result<Timestamp, DemoError> {
     let mut reading = store.read().await?;
     let known = reading.secret(STARTED_AT).await?;
     let partners = reading.partners().await?;
@@ -172,7 +171,7 @@ async fn started(store: &Store, clock: &dyn Clock) -> Result<Today, DemoError> {
         None => return Err(DemoError::NotEmpty),
     };
     let millis = text.parse().map_err(crate::error::Error::damaged)?;
-    Ok(Today(Timestamp::from_millis(millis)))
+    Ok(Timestamp::from_millis(millis))
 }
 
 async fn set_passwords(store: &Store, password_hash: &str) -> Result<(), DemoError> {

@@ -195,9 +195,18 @@ pub(super) fn back(dice: &Dice) -> (RollbackReason, Option<&'static str>) {
     *dice.pick(&BACK)
 }
 
-/// Why a customer was suspended.
-pub(super) fn suspended(dice: &Dice) -> &'static Cause {
-    dice.weighted(&CAUSES, |cause| cause.weight)
+/// Why a customer on `plan` was suspended. Nobody owes anything for a free plan.
+pub(super) fn suspended(plan: &str, dice: &Dice) -> &'static Cause {
+    let about_money = |cause: &Cause| {
+        matches!(
+            cause.reason,
+            Reason::PaymentOverdue | Reason::FraudOrChargeback
+        )
+    };
+    dice.weighted(&CAUSES, |cause| match plan {
+        "free" if about_money(cause) => 0,
+        _ => cause.weight,
+    })
 }
 
 /// Why a customer suspended for `reason` was let in again.

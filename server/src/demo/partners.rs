@@ -14,10 +14,12 @@ pub(super) struct DemoPartner {
     pub pay_link: &'static str,
     /// Country in which a third of its customers live.
     pub country: &'static str,
+    /// Hour of the day in UTC at which its people begin to work.
+    pub opens: i64,
     /// Start of its customers' external ids.
     pub external: &'static str,
-    /// What a price in euro cents is multiplied by, in tenths, to be a usual price in minor units of its currency.
-    pub price_tenths: i64,
+    /// Minor units of its currency that take the place of one euro.
+    pub price_of_euro: i64,
     /// Owner, manager, agent and viewer, in this order.
     pub people: [Person; 4],
 }
@@ -45,8 +47,9 @@ pub(super) const PARTNERS: [DemoPartner; 3] = [
         contact_link: "https://help.kontor.example/",
         pay_link: "https://pay.kontor.example/",
         country: "DE",
+        opens: 7,
         external: "K-",
-        price_tenths: 10,
+        price_of_euro: 100,
         people: [
             person(Role::Owner, "Maria Keller", "maria.keller@kontor.example"),
             person(Role::Manager, "Jonas Brandt", "jonas.brandt@kontor.example"),
@@ -64,8 +67,9 @@ pub(super) const PARTNERS: [DemoPartner; 3] = [
         contact_link: "https://support.harbourfinch.example/",
         pay_link: "https://billing.harbourfinch.example/",
         country: "GB",
+        opens: 8,
         external: "HF",
-        price_tenths: 9,
+        price_of_euro: 100,
         people: [
             person(
                 Role::Owner,
@@ -99,8 +103,9 @@ pub(super) const PARTNERS: [DemoPartner; 3] = [
         contact_link: "https://help.sorawork.example/",
         pay_link: "https://pay.sorawork.example/",
         country: "JP",
+        opens: 0,
         external: "SW/",
-        price_tenths: 15,
+        price_of_euro: 200,
         people: [
             person(Role::Owner, "Haruka Mori", "haruka.mori@sorawork.example"),
             person(Role::Manager, "Kenji Aoki", "kenji.aoki@sorawork.example"),

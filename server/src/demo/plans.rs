@@ -25,8 +25,9 @@ struct PlanEdit {
     name: &'static str,
     display_name: Option<&'static str>,
     rank: i32,
-    /// Price per month in euro cents; a year costs ten months, `None`: not sold yearly.
-    month: i64,
+    /// Price per month in euros; a year costs ten months.
+    euros: i64,
+    /// Whether it is sold yearly too.
     year: bool,
     limits: [Limit; 5],
     status: PlanStatus,
@@ -50,7 +51,7 @@ const fn edit(
     code: &'static str,
     name: &'static str,
     rank: i32,
-    month: i64,
+    euros: i64,
 ) -> PlanEdit {
     PlanEdit {
         days_ago,
@@ -58,7 +59,7 @@ const fn edit(
         name,
         display_name: None,
         rank,
-        month,
+        euros,
         year: true,
         limits: [No; 5],
         status: Active,
@@ -73,35 +74,35 @@ const FREE: PlanEdit = PlanEdit {
 };
 const SOLO: PlanEdit = PlanEdit {
     limits: [Count(1), Count(1_000), Count(2_000), No, No],
-    ..edit(BEGINNING, "solo", "Solo", 20, 9_00)
+    ..edit(BEGINNING, "solo", "Solo", 20, 9)
 };
 const STARTER: PlanEdit = PlanEdit {
     limits: [Count(3), Count(5_000), Count(10_000), No, No],
-    ..edit(BEGINNING, "starter", "Starter", 30, 19_00)
+    ..edit(BEGINNING, "starter", "Starter", 30, 19)
 };
 const CLASSIC: PlanEdit = PlanEdit {
     limits: [Count(5), Count(8_000), Count(10_000), Yes, No],
     year: false,
-    ..edit(BEGINNING, "classic", "Classic", 35, 25_00)
+    ..edit(BEGINNING, "classic", "Classic", 35, 25)
 };
 const PRO: PlanEdit = PlanEdit {
     limits: [Count(10), Count(20_000), Count(50_000), Yes, No],
     recommended: true,
-    ..edit(BEGINNING, "pro", "Pro", 40, 45_00)
+    ..edit(BEGINNING, "pro", "Pro", 40, 45)
 };
 const TEAM: PlanEdit = PlanEdit {
     limits: [Count(30), Count(50_000), Count(150_000), Yes, No],
-    ..edit(BEGINNING, "team", "Team", 50, 79_00)
+    ..edit(BEGINNING, "team", "Team", 50, 79)
 };
 const BUSINESS: PlanEdit = PlanEdit {
     limits: [Count(100), Unlimited, Count(1_000_000), Yes, Yes],
-    ..edit(BEGINNING, "business", "Business", 60, 199_00)
+    ..edit(BEGINNING, "business", "Business", 60, 199)
 };
 const CAMPAIGN_PLAN: PlanEdit = PlanEdit {
     limits: [Count(5), Count(10_000), Count(20_000), Yes, No],
     display_name: Some("Summer offer"),
     year: false,
-    ..edit(CAMPAIGN.0, "summer", "Summer offer", 38, 15_00)
+    ..edit(CAMPAIGN.0, "summer", "Summer offer", 38, 15)
 };
 
 /// Everything that happened to the plans, the earliest first.
@@ -121,7 +122,7 @@ const EDITS: [PlanEdit; 11] = [
     PlanEdit {
         days_ago: PRO_EDITED,
         limits: [Count(12), Count(25_000), Count(60_000), Yes, No],
-        month: 49_00,
+        euros: 49,
         ..PRO
     },
     CAMPAIGN_PLAN,
@@ -135,12 +136,12 @@ const EDITS: [PlanEdit; 11] = [
 impl PlanEdit {
     /// What makes a new version when it differs.
     fn terms(&self) -> (i64, bool, [Limit; 5]) {
-        (self.month, self.year, self.limits)
+        (self.euros, self.year, self.limits)
     }
 
     /// What is sold from then on.
     fn draft(&self, partner: &DemoPartner) -> Result<PlanDraft> {
-        let price = self.month * partner.price_tenths / 10;
+        let price = self.euros * partner.price_of_euro;
         let named = LIMITS.iter().zip(self.limits);
         let limits =
             named.map(|(name, limit)| Ok((LimitName::parse(name).map_err(Error::damaged)?, limit)));

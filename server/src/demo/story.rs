@@ -76,22 +76,26 @@ pub(super) enum UsageReport {
 
 /// When the demo is told: all its dates are relative to this.
 #[derive(Clone, Copy)]
-pub(super) struct Today(pub Timestamp);
+pub(super) struct Today {
+    pub start: Timestamp,
+    /// Hour of the day in UTC at which the partner's people begin to work.
+    pub opens: i64,
+}
 
 impl Today {
     pub(super) const fn days_ago(self, days: i64) -> Timestamp {
-        self.0.plus_millis(-days * DAY)
+        self.start.plus_millis(-days * DAY)
     }
 
     pub(super) const fn hours_ago(self, hours: i64) -> Timestamp {
-        self.0.plus_millis(-hours * HOUR)
+        self.start.plus_millis(-hours * HOUR)
     }
 
     pub(super) const fn minutes_ago(self, minutes: i64) -> Timestamp {
-        self.0.plus_millis(-minutes * MINUTE)
+        self.start.plus_millis(-minutes * MINUTE)
     }
 
     pub(super) const fn in_days(self, days: i64) -> Timestamp {
-        self.0.plus_millis(days * DAY)
+        self.start.plus_millis(days * DAY)
     }
 }

@@ -8,7 +8,7 @@ use super::ImportError;
 use super::chunks::Pace;
 use super::customer_lines::{CustomerLine, CustomersFile};
 use super::difference::{Difference, Known};
-use super::finding::{Finding, Reason};
+use super::finding::{Finding, Reason, Severity};
 use super::history_lines::History;
 use super::ledger;
 use super::report::{Findings, Mode, Summary};
@@ -44,10 +44,10 @@ impl Importer<'_> {
         let mut names: HashSet<ExternalId> = HashSet::new();
         let mut lines = file.lines();
         loop {
-            let mut piece = Vec::with_capacity(TOGETHER);
+            let (mut piece, mut told) = (Vec::with_capacity(TOGETHER), Vec::new());
             let read = lines.by_ref().take(TOGETHER).map(|line| match line {
                 Ok(line) => piece.push(line),
-                Err(errors) => errors.into_iter().for_each(|finding| findings.add(finding)),
+                Err(errors) => told.extend(errors),
             });
             let read = read.count() as u64;
             if read == 0 {
@@ -56,17 +56,18 @@ impl Importer<'_> {
             summary.lines += read;
             let known = self.existing(&piece).await?;
             for line in &piece {
-                for finding in self.compare(file, line, known.get(&line.external_id), &mut summary)
-                {
-                    // What a line would do is the point of a dry run, and noise in a real one.
-                    if mode == Mode::DryRun
-                        || !matches!(finding.reason, Reason::Created | Reason::Changed { .. })
-                    {
-                        findings.add(finding);
-                    }
-                }
+                let found = self.compare(file, line, known.get(&line.external_id), &mut summary);
+                // What a line would do is the point of a dry run, and noise in a real one.
+                let all = mode == Mode::DryRun;
+                told.extend(
+                    found
+                        .into_iter()
+                        .filter(|one| all || one.severity() != Severity::Change),
+                );
                 names.insert(line.external_id.clone());
             }
+            told.sort_by_key(|finding| finding.line);
+            told.into_iter().for_each(|finding| findings.add(finding));
         }
         if findings.refused == 0 {
             for stranger in self.history.strangers(|id| names.contains(id)) {
@@ -98,10 +99,14 @@ impl Importer<'_> {
             };
         };
         let difference = self.difference(line, existing);
-        if difference.is_none() {
-            summary.unchanged += 1;
-        } else {
-            summary.changed += 1;
+        let refused = difference
+            .told
+            .iter()
+            .any(|(_, reason)| reason.severity() == Severity::Error);
+        match (refused, difference.is_none()) {
+            (true, _) => {}
+            (false, true) => summary.unchanged += 1,
+            (false, false) => summary.changed += 1,
         }
         let told = difference
             .told

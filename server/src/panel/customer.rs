@@ -12,7 +12,6 @@ use super::Panel;
 use super::address::Address;
 use super::menu::popup_address;
 use super::popup::RollbackChoiceValue;
-use super::shell::list_title;
 use super::timeline::Surroundings;
 use super::words::Context;
 use crate::store::{Logged, Tx};
@@ -20,6 +19,7 @@ use crate::store::{Logged, Tx};
 /// Entries of the timeline on one page.
 const ENTRIES: u32 = 20;
 const BY_EXTERNAL_ID: &str = "by-external-id/";
+const ACTIVITY: &str = "/activity";
 
 impl Panel {
     pub(super) async fn answer_customer(&self, place: &Place) -> Result<CustomerPage, PanelError> {
@@ -121,24 +121,22 @@ impl Page<'_> {
         // Only this panel's own lists: the address could come from anywhere.
         let from = self.here.get("from").filter(|from| {
             let path = from.split('?').next().unwrap_or_default();
-            path == "/activity" || LISTS.iter().any(|list| list.path() == path)
+            path == ACTIVITY || LISTS.iter().any(|list| list.path() == path)
         });
-        match from {
-            Some(from) => Link {
-                text: say.back_to_list(),
-                href: from.to_owned(),
-            },
-            None => {
-                let list = match self.account.status() {
-                    Status::Active => ListKind::Active,
-                    Status::Suspended => ListKind::Suspended,
-                    Status::Closed => ListKind::All,
-                };
-                Link {
-                    text: list_title(list, say),
-                    href: list.path().to_owned(),
-                }
-            }
+        let list = match self.account.status() {
+            Status::Active => ListKind::Active,
+            Status::Suspended => ListKind::Suspended,
+            Status::Closed => ListKind::All,
+        };
+        let href = from.unwrap_or(list.path());
+        let text = if href.starts_with(ACTIVITY) {
+            say.activity()
+        } else {
+            say.back_to_list()
+        };
+        Link {
+            text,
+            href: href.to_owned(),
         }
     }
 

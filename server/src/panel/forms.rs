@@ -36,11 +36,6 @@ impl Form {
         Ok(Form(fields))
     }
 
-    /// No fields: a popup that was only opened.
-    pub fn empty() -> Form {
-        Form(Vec::new())
-    }
-
     /// The first value of a field; empty when it was not posted.
     pub fn get(&self, name: &str) -> &str {
         let found = self.0.iter().find(|(known, _)| known == name);

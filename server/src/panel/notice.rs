@@ -5,14 +5,16 @@ use domain::{Account, Body, Cause, CommandId, CustomerId, Permission};
 
 use super::words::Context;
 use crate::commands::Executed;
+use crate::store::Logged;
 
 /// The status message after a command; `key` is a fresh one for the way back.
 pub fn notice(context: &Context, id: &CustomerId, executed: &Executed, key: String) -> Notice {
-    let of_command = executed
+    let of_command = |logged: &&Logged| logged.event.command == executed.command;
+    let last = executed
         .events
         .iter()
-        .filter(|logged| logged.event.command == executed.command);
-    let last = of_command.map(|logged| &logged.event.body).last();
+        .rfind(of_command)
+        .map(|logged| &logged.event.body);
     let text = last.map_or_else(
         || context.say.nothing_changed(),
         |body| sentence(context, &executed.account, body),

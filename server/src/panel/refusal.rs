@@ -14,6 +14,11 @@ pub fn at_field(field: &str, text: String) -> Refusal {
     }
 }
 
+/// Only a tick is missing.
+fn is_over(reason: &Ineligible) -> bool {
+    matches!(reason, Ineligible::OverLimit(_))
+}
+
 /// A refusal of the whole popup.
 pub fn whole(text: String, status: u16) -> Refusal {
     Refusal {
@@ -38,6 +43,9 @@ impl Context {
             | Rejection::BlocksPlanChange { .. } => (None, 409),
             Rejection::AlreadySuspended { .. } => (Some("reason"), 409),
             Rejection::NotSuspended => (Some("lift"), 409),
+            Rejection::NotEligible { reasons } if reasons.iter().all(is_over) => {
+                (Some("over"), 422)
+            }
             Rejection::SamePlan
             | Rejection::PlanArchived { .. }
             | Rejection::NotEligible { .. } => (Some("choice"), 422),
@@ -141,10 +149,7 @@ impl Context {
                 _ => None,
             })
             .collect();
-        match reasons
-            .iter()
-            .find(|reason| !matches!(reason, Ineligible::OverLimit(_)))
-        {
+        match reasons.iter().find(|reason| !is_over(reason)) {
             Some(reason) => self.ineligible(reason),
             None => self.say.accept_over_missing(over.join("; ")),
         }

@@ -81,6 +81,12 @@ impl Dialect {
         }
     }
 
+    /// Whether a search for `needle` has a choice between index and walk that the database does not make by itself.
+    #[must_use]
+    pub fn must_be_told_how(self, needle: &str) -> bool {
+        self == Dialect::Sqlite && has_trigram(needle)
+    }
+
     /// Where customers are read from when few are expected to contain a text: with the full-text index in front.
     #[must_use]
     pub fn searched_customers(self, needle: &str) -> &'static str {

@@ -5,7 +5,7 @@ use domain::PartnerId;
 use super::Tx;
 use super::codec::UNKNOWN;
 use super::customers::{COLUMNS, CustomerRow, customer_row};
-use super::dialect::{Dialect, contains};
+use super::dialect::contains;
 use super::list_query::{Cursor, CursorKey, Direction, ListQuery, Place};
 use super::port::{Row, args};
 use super::sql::Binds;
@@ -125,20 +125,9 @@ impl Tx {
 
     /// How many customers match, whichever page is asked for.
     pub async fn matches(&mut self, partner: &PartnerId, query: &ListQuery) -> Result<Matches> {
-        let found = match query.needle() {
-            Some(needle) => self.count_found(partner, query, &needle).await?,
-            None => {
-                let mut binds = Binds::default();
-                let partner = binds.push(partner.as_str());
-                let conditions = query.conditions(&mut binds);
-                self.count(
-                    "customers",
-                    format!("customers.partner_id = ${partner}{conditions}"),
-                    binds,
-                )
-                .await?
-            }
-        };
+        let mut binds = Binds::default();
+        let (from, matching) = self.matching(partner, query, &mut binds).await?;
+        let found = self.count(from, matching, binds).await?;
         Ok(if found > MOST_COUNTED {
             Matches::MoreThan(MOST_COUNTED)
         } else {
@@ -180,50 +169,44 @@ impl Tx {
         query: &ListQuery,
         binds: &mut Binds,
     ) -> Result<(&'static str, String)> {
-        let Some(needle) = query.needle() else {
-            let partner = binds.push(partner.as_str());
-            return Ok((
-                "customers",
-                format!(
-                    "customers.partner_id = ${partner}{}",
-                    query.conditions(binds)
-                ),
-            ));
-        };
-        let common = self.dialect == Dialect::Sqlite
-            && self.count_found(partner, query, &needle).await? > MOST_COUNTED;
+        let needle = query.needle();
         let dialect = self.dialect;
+        let by_index = match &needle {
+            Some(needle) => !self.is_common(partner, needle).await?,
+            None => false,
+        };
         let partner = binds.push(partner.as_str());
         let conditions = query.conditions(binds);
-        let (from, found) = if common {
-            let (condition, pattern) = contains(binds.next(), &needle);
-            binds.push(pattern);
-            ("customers", condition)
-        } else {
-            let (condition, pattern) = dialect.search(binds.next(), &needle);
-            binds.push(pattern);
-            (dialect.searched_customers(&needle), condition)
+        let matching = format!("customers.partner_id = ${partner}{conditions}");
+        let Some(needle) = needle else {
+            return Ok(("customers", matching));
         };
-        Ok((
-            from,
-            format!("customers.partner_id = ${partner}{conditions} AND {found}"),
-        ))
+        let place = binds.next();
+        let (from, (found, pattern)) = if by_index {
+            (
+                dialect.searched_customers(&needle),
+                dialect.search(place, &needle),
+            )
+        } else {
+            ("customers", contains(place, &needle))
+        };
+        binds.push(pattern);
+        Ok((from, format!("{matching} AND {found}")))
     }
 
-    async fn count_found(
-        &mut self,
-        partner: &PartnerId,
-        query: &ListQuery,
-        needle: &str,
-    ) -> Result<u64> {
+    /// Whether so many of a partner's customers contain a text that a walk through the list meets them sooner than the
+    /// full-text index could sort them.
+    async fn is_common(&mut self, partner: &PartnerId, needle: &str) -> Result<bool> {
+        if !self.dialect.must_be_told_how(needle) {
+            return Ok(false);
+        }
         let mut binds = Binds::default();
         let partner = binds.push(partner.as_str());
-        let conditions = query.conditions(&mut binds);
         let (found, pattern) = self.dialect.search(binds.next(), needle);
         binds.push(pattern);
-        let matching = format!("customers.partner_id = ${partner}{conditions} AND {found}");
-        self.count(self.dialect.searched_customers(needle), matching, binds)
-            .await
+        let matching = format!("customers.partner_id = ${partner} AND {found}");
+        let from = self.dialect.searched_customers(needle);
+        Ok(self.count(from, matching, binds).await? > MOST_COUNTED)
     }
 
     /// Counts rows, one further than anybody is told.

@@ -229,6 +229,14 @@ async fn open_sqlite_now(path: &Path, settings: &StoreSettings) -> Result<Opened
         .max_lifetime(None)
         .test_before_acquire(false)
         .acquire_timeout(Duration::from_secs(20))
+        .before_acquire(|connection, _| {
+            // When the disk is full SQLite ends the whole transaction by itself, and the driver still believes to be in
+            // it. Such a connection is replaced; the ping lets a rollback that is under way come first.
+            Box::pin(async move {
+                connection.ping().await?;
+                Ok(!connection.is_in_transaction())
+            })
+        })
         .after_connect(|connection, _| {
             // Waiting for another process is done outside, in shorter steps.
             Box::pin(async move {

@@ -1,7 +1,5 @@
 //! The page that says why there is no other page.
 
-use std::fmt::Write as _;
-
 use app::text::Say;
 use axum::http::StatusCode;
 
@@ -9,6 +7,12 @@ use super::failure::Failure;
 use super::html::{Sheet, escaped};
 use super::site::Site;
 use crate::settings::Transport;
+
+/// The sentence for a status, for whoever shows it in another way.
+#[must_use]
+pub fn sentence(say: &Say, status: StatusCode) -> String {
+    words(say, status).sentence
+}
 
 /// What a failure is called and explained with.
 struct Words {
@@ -52,24 +56,23 @@ pub fn error_page(
 ) -> String {
     let Words { title, sentence } = words(say, failure.status);
     let sentence = failure.sentence.as_deref().unwrap_or(&sentence);
-    let mut card = String::with_capacity(1024);
-    let _ = write!(
-        card,
+    let number = if failure.status.is_server_error() {
+        let label = escaped(&say.request_number());
+        format!(
+            "<p class=\"request-id\">{label} <code>{}</code></p>",
+            escaped(request)
+        )
+    } else {
+        String::new()
+    };
+    let card = format!(
         "<div class=\"empty\"><svg class=\"picture\" aria-hidden=\"true\"><use href=\"/icons.svg#picture-{}\"></use></svg>\
-         <h1>{}</h1><p>{}</p><a class=\"button primary\" href=\"/\">{}</a></div>",
+         <h1>{}</h1><p>{}</p><a class=\"button primary\" href=\"/\">{}</a>{number}</div>",
         picture(failure.status),
         escaped(&title),
         escaped(sentence),
         escaped(&say.back_to_customers()),
     );
-    if failure.status.is_server_error() {
-        let number = escaped(request);
-        let label = escaped(&say.request_number());
-        let _ = write!(
-            card,
-            "<p class=\"request-id\">{label} <code>{number}</code></p>"
-        );
-    }
     Sheet {
         say,
         site,

@@ -13,10 +13,11 @@ use futures::FutureExt as _;
 use tower_http::csrf::ProtectionError;
 use tracing::Instrument as _;
 
-use super::error_page::error_page;
+use super::error_page::{error_page, sentence};
 use super::failure::Failure;
 use super::headers::{complete, is_page};
 use super::state::Web;
+use super::wire;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// After so long nobody waits for an answer any more.
@@ -59,9 +60,10 @@ pub(super) async fn frame(
             Failure::of(StatusCode::SERVICE_UNAVAILABLE).into_response()
         }
     };
-    let wire = path.starts_with("/_/");
-    let mut response = if wire {
-        response
+    let is_wire = path.starts_with("/_/");
+    let mut response = if is_wire {
+        let status = response.status();
+        wire::decodable(response, &id, || sentence(&web.say(), status))
     } else {
         readable(&web, &method, &id, response)
     };

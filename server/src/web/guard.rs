@@ -10,7 +10,7 @@ use axum::response::{IntoResponse as _, Response};
 use super::failure::Failure;
 use super::frame::RequestNumber;
 use super::next::sign_in_first;
-use super::routes::{Access, Class, Route};
+use super::routes::{Access, Class};
 use super::session;
 use super::state::Web;
 use crate::panel::Signed;
@@ -28,11 +28,11 @@ pub(super) struct Gate {
 }
 
 impl Gate {
-    pub fn new(web: &Arc<Web>, route: &Route) -> Self {
+    pub fn new(web: &Arc<Web>, access: Access, class: Class) -> Self {
         Self {
             web: Arc::clone(web),
-            access: route.access,
-            class: route.class,
+            access,
+            class,
         }
     }
 }

@@ -10,7 +10,7 @@ use app::wire::{Done, Outcome, Popup};
 use axum::body::Body;
 use axum::extract::{FromRequest as _, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode, Uri, header};
+use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse as _, Response};
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::ResponseOptions;
@@ -57,7 +57,8 @@ pub(super) async fn stray(
     request: Request,
 ) -> Result<Response, Failure> {
     let (parts, _) = request.into_parts();
-    match parts.extensions.get::<Visitor>().cloned() {
+    let reads = matches!(parts.method, Method::GET | Method::HEAD);
+    match parts.extensions.get::<Visitor>().cloned().filter(|_| reads) {
         Some(visitor) => render(&web, service(&web, &visitor), parts, None).await,
         None => Err(Failure::of(StatusCode::NOT_FOUND)),
     }

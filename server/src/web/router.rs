@@ -7,7 +7,7 @@ use axum::extract::{Request, State};
 use axum::http::{StatusCode, Uri, header};
 use axum::middleware;
 use axum::response::{IntoResponse as _, Response};
-use axum::routing::{MethodRouter, on};
+use axum::routing::{MethodRouter, any, on};
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::{ConfigError, CsrfLayer};
@@ -15,7 +15,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 
 use super::failure::Failure;
 use super::forms::LARGEST_BODY;
-use super::routes::{Access, Answer, Class, Method, Route, routes};
+use super::routes::{Access, Answer, Class, Route, routes};
 use super::state::{Time, Web};
 use super::{brand, frame, guard, next, pages, sign_in, test_clock, welcome, wire};
 use crate::settings::TimeSource;
@@ -39,24 +39,18 @@ pub fn router(web: Arc<Web>) -> Result<Router, ConfigError> {
     let csrf = CsrfLayer::new().add_trusted_origin(web.origin.text())?;
     let mut router = Router::new();
     for route in table(&web) {
-        let gate = middleware::from_fn_with_state(guard::Gate::new(&web, &route), guard::guard);
+        let gate = middleware::from_fn_with_state(
+            guard::Gate::new(&web, route.access, route.class),
+            guard::guard,
+        );
         router = router.route(&route.path, handler(&route).route_layer(gate));
     }
     // An address that is no route is shown as missing, in the frame where somebody is signed in.
-    let stray = Route {
-        method: Method::Get,
-        path: "/{*stray}".into(),
-        access: Access::Public,
-        class: Class::Page,
-        answer: Answer::Page,
-    };
-    let gate = middleware::from_fn_with_state(guard::Gate::new(&web, &stray), guard::guard);
+    let gate = guard::Gate::new(&web, Access::Public, Class::Page);
+    let gate = middleware::from_fn_with_state(gate, guard::guard);
+    let stray = any(pages::stray).layer(gate).with_state(Arc::clone(&web));
     let router = router
-        .fallback_service(
-            on(stray.method.filter(), pages::stray)
-                .layer(gate)
-                .with_state(Arc::clone(&web)),
-        )
+        .fallback_service(stray)
         .layer(csrf)
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .layer(middleware::from_fn_with_state(

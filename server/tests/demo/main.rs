@@ -178,6 +178,18 @@ async fn check_partner(filled: &Filled, partner: &PartnerId) {
         .map(|open| open.reason)
         .collect();
     assert_eq!(reasons.len(), Reason::ALL.len(), "{reasons:?}");
+    let unpaid = |stored: &&&StoredAccount| {
+        let open = &stored.account.suspensions;
+        open.iter()
+            .any(|open| open.reason == Reason::PaymentOverdue)
+    };
+    assert!(suspended.iter().filter(unpaid).count() > 10);
+    assert!(
+        suspended
+            .iter()
+            .filter(unpaid)
+            .all(|stored| on(stored) != "free")
+    );
     let noted = suspended.iter().filter(|stored| {
         stored
             .account

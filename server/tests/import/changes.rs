@@ -151,7 +151,7 @@ async fn a_changed_plan_makes_a_new_version_and_customers_keep_theirs() {
         .unwrap();
     let pro = catalog.plan_by_code("pro").unwrap();
     assert_eq!(pro.terms.len(), 2);
-    assert_eq!(pro.newest().unwrap().price_year, Some(490_00));
+    assert_eq!(pro.newest().unwrap().price_year, Some(49_000));
     assert_eq!(pro.newest().unwrap().limits.len(), 3);
     assert_eq!(
         catalog.plan_by_code("classic").unwrap().status,

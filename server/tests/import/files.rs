@@ -73,8 +73,8 @@ async fn every_wrong_line_is_told_with_its_field_and_reason_and_stops_all() {
                 "line 4: the line has 4 cells, the header 11.",
                 "line 5, external_id: \"1\" stands in line 2 already.",
                 "line 6, name: contains a NUL character.",
-                "line 8, joined_at: lies in the future.",
                 "line 7, plan: must not be empty.",
+                "line 8, joined_at: lies in the future.",
                 "line 9, suspension_reason: a suspension needs a reason.",
             ]
             .map(|text| format!("customers.csv {text}"))

@@ -3,6 +3,8 @@
 
 mod changes;
 mod files;
+#[path = "../store/postgres.rs"]
+mod postgres;
 mod resume;
 mod round_trip;
 mod sandbox;

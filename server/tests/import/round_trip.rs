@@ -221,3 +221,27 @@ async fn what_people_did_meanwhile_is_exported_too() {
     assert!(text.contains("C-1002,starter,19.00,month,2025-06-01,2026-01-21T12:01:00.123Z"));
     expect_no_difference(&sandbox, &folder).await;
 }
+
+#[tokio::test]
+async fn both_databases_give_the_same_files() {
+    let (customers, history) = files(260);
+    let mut exports = Vec::new();
+    for sandbox in [Sandbox::empty().await, Sandbox::empty_on_postgres().await] {
+        let plans = sandbox.template("plans.csv");
+        sandbox.import_plans(&plans, Mode::Apply).await.0.unwrap();
+        let (customers, history) = (
+            sandbox.write("c.csv", &customers),
+            sandbox.write("h.csv", &history),
+        );
+        let (done, _) = sandbox
+            .import(&customers, Some(&history), Mode::Apply)
+            .await;
+        assert_eq!(done.unwrap().created, 260);
+        assert_eq!(sandbox.verify().await.customers, 260);
+        let folder = sandbox.export("out").await;
+        expect_no_difference(&sandbox, &folder).await;
+        let names = ["plans.csv", "customers.csv", "history.csv"];
+        exports.push(names.map(|name| sorted(&folder.join(name))));
+    }
+    assert_eq!(exports[0], exports[1]);
+}

@@ -55,11 +55,21 @@ impl Report for Said {
 }
 
 impl Sandbox {
-    /// An empty partner that sells in euros.
+    /// An empty partner that sells in euros, on SQLite.
     pub async fn empty() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = DatabaseUrl::Sqlite(folder.path().join("panel.db"));
-        let store = Store::open(&url, &StoreSettings::new(NOW))
+        Self::on(&url, folder).await
+    }
+
+    /// The same on PostgreSQL.
+    pub async fn empty_on_postgres() -> Self {
+        let url = DatabaseUrl::parse(&crate::postgres::new_database().await).unwrap();
+        Self::on(&url, tempfile::tempdir().unwrap()).await
+    }
+
+    async fn on(url: &DatabaseUrl, folder: TempDir) -> Self {
+        let store = Store::open(url, &StoreSettings::new(NOW))
             .await
             .unwrap()
             .store;

@@ -63,8 +63,7 @@ impl House {
     pub async fn reprice(&self, code: &str, price: i64) {
         let draft = plans()
             .into_iter()
-            .filter(|draft| draft.code.as_str() == code)
-            .next_back()
+            .rfind(|draft| draft.code.as_str() == code)
             .unwrap();
         let draft = PlanDraft {
             price_month: Some(price),

@@ -117,7 +117,7 @@ async fn activity_has_pages() {
         house.change(Role::Agent, &id, plan).await;
     }
     let first = activity(&house, "").await;
-    let next = first.pager.next.expect("older ones").href;
+    let next = first.pager.next.clone().expect("older ones").href;
     let second = activity(&house, next.split_once('?').unwrap().1).await;
     let count = |page: &ActivityPage| page.days.iter().map(|day| day.entries.len()).sum::<usize>();
     assert_eq!((count(&first), count(&second)), (50, 11));

@@ -67,7 +67,7 @@ async fn an_exceeded_limit_must_be_accepted_by_name() {
         text.contains("Seats: 12 used, 2 allowed, 10 over"),
         "{text}"
     );
-    assert_eq!((field, status), (Some("choice"), 422));
+    assert_eq!((field, status), (Some("over"), 422));
     assert!(card(&again, "Free").chosen);
     assert_eq!(typed(&again, "note"), "as agreed");
     let tick = card(&again, "Free").over.clone().expect("a tick");

@@ -195,7 +195,12 @@ async fn the_external_id_is_an_address_too_and_back_leads_only_to_our_lists() {
         .await
         .unwrap();
     assert_eq!(found.row.id, id.as_str());
-    assert_eq!(found.back.href, "/customers/active");
+    assert_eq!(
+        (found.back.text.as_str(), found.back.href.as_str()),
+        ("Back to the list", "/customers/active")
+    );
+    let from_activity = page(&house, &id, "from=%2Factivity%3Fkind%3Dplan_changed").await;
+    assert_eq!(from_activity.back.text, "Activity");
     for path in [
         "/customers/by-external-id/nobody",
         "/customers/by-external-id/",

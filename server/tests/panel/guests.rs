@@ -3,8 +3,8 @@
 use crate::house::House;
 use domain::time::DAY;
 use domain::{
-    ActorRef, Body, Catalog, CommandId, CustomerId, Cycle, Event, ExternalId, LimitName,
-    PartnerId, Private, Profile, Stint, Terms, Usage,
+    ActorRef, Body, Catalog, CommandId, CustomerId, Cycle, Event, ExternalId, LimitName, PartnerId,
+    Private, Profile, Stint, Terms, Usage,
 };
 use server::clock::Clock;
 use server::commands;

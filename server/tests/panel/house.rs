@@ -127,22 +127,26 @@ impl House {
 
     /// The service as a person of a partner.
     pub fn person(&self, partner: &PartnerId, role: Role) -> Panel {
+        Panel::new(self.shared.clone(), self.signed(partner, role))
+    }
+
+    /// Who a person of a partner is.
+    pub fn signed(&self, partner: &PartnerId, role: Role) -> Signed {
         let user = self
             .people
             .iter()
             .find(|user| user.partner == *partner && user.role == role)
             .unwrap();
-        let signed = Signed {
+        Signed {
             partner: partner.clone(),
             user: user.id.clone(),
             name: user.name.clone(),
             role,
-            session: "no-session".to_owned(),
+            session: "session-hash".to_owned(),
             language: None,
             time_zone: None,
             request: "req-1".to_owned(),
-        };
-        Panel::new(self.shared.clone(), signed)
+        }
     }
 
     pub fn user(&self, role: Role) -> UserId {

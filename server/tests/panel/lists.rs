@@ -4,7 +4,6 @@ use crate::acting::{busy, list, names};
 use crate::guests::Guest;
 use crate::house::House;
 use app::wire::{Column, Picture, Sorted, Tone};
-use domain::Usage;
 
 #[tokio::test]
 async fn first_use_says_how_customers_get_in() {

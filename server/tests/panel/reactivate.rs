@@ -5,9 +5,8 @@ use crate::guests::Guest;
 use crate::house::House;
 use crate::reading::{button, card, consequences, done, facts, hidden, reasons, refused, why};
 use app::service::PanelService;
+use domain::Role;
 use domain::time::DAY;
-use domain::{Role, Terms};
-use server::commands;
 
 #[tokio::test]
 async fn the_reactivate_popup_is_as_designed() {

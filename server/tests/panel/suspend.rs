@@ -6,7 +6,7 @@ use crate::house::House;
 use crate::reading::{button, consequences, done, reasons, refused, typed, why};
 use app::service::PanelService;
 use app::wire::{Block, Popup, Select, Tone};
-use domain::{Role, Terms};
+use domain::Role;
 
 fn select(popup: &Popup) -> &Select {
     popup

@@ -6,7 +6,7 @@ use crate::house::House;
 use crate::reading::{button, done, refused, why};
 use app::error::PanelError;
 use app::service::PanelService;
-use app::wire::{Done, Notice, Outcome};
+use app::wire::{Notice, Outcome};
 use domain::{CustomerId, Role};
 
 async fn take_back(house: &House, role: Role, notice: &Notice) -> Outcome {

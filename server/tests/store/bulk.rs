@@ -139,7 +139,7 @@ async fn updates_keep_off_what_moved(base: Base) {
         None,
     )
     .await;
-    assert_eq!(moved.unwrap(), [bolt.clone()]);
+    assert_eq!(moved.unwrap(), std::slice::from_ref(&bolt));
     let mut tx = world.store.read().await.unwrap();
     let row = tx.customer(&world.partner, &acme).await.unwrap();
     assert_eq!(

@@ -30,9 +30,10 @@ pub fn prepare(workspace: &Workspace) -> Result<()> {
 /// Playwright with the release binary; needs what `prepare` installs.
 pub fn playwright(workspace: &Workspace) -> Command {
     let folder = workspace.path("end2end");
-    let mut command = npm::node(&folder, &["@playwright/test/cli.js", "test"]);
+    let mut command = npm::node(&folder, "@playwright/test/cli.js");
     command
         .current_dir(&folder)
+        .arg("test")
         .env("PANEL_BIN", workspace.binary());
     command
 }

@@ -19,7 +19,7 @@ macro_rules! sentences {
         impl $crate::text::Say {
             $(
                 #[doc = concat!("“", $english, "”")]
-                pub fn $name<'a>(&self, $($argument: impl Into<$crate::text::Arg<'a>>),*) -> String {
+                pub fn $name(&self, $($argument: impl Into<$crate::text::Arg>),*) -> String {
                     self.fill($english, &[$((stringify!($argument), $argument.into())),*])
                 }
             )+

@@ -100,6 +100,7 @@ super::sentences! {
     lifted_notice(customer, reason) = "{customer} stays suspended: {reason}.";
 
     undo_title(action, customer) = "Undo “{action}” for {customer}?";
+    undo_nothing_title(customer) = "Undo for {customer}";
     redo_title(action, customer) = "Redo “{action}” for {customer}?";
     undo_back_to_plan(customer, plan, price) = "Puts {customer} back on {plan} at {price}.";
     undo_lifts(reason) = "Lifts the suspension: {reason}.";

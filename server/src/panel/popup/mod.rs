@@ -158,7 +158,7 @@ impl Subject<'_> {
             Action::RollbackPlan => say.rollback_title(self.name()),
             Action::Suspend => say.suspend_title(self.name()),
             Action::Reactivate => say.reactivate_title(self.name()),
-            Action::Undo => say.undo_title(say.undo(), self.name()),
+            Action::Undo => say.undo_nothing_title(self.name()),
         }
     }
 
