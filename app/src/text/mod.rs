@@ -21,8 +21,8 @@ mod words;
 pub use words::{Key, Words};
 #[cfg(feature = "ssr")]
 pub use {
-    locale::{Calendar, CurrencyPlace, Locale},
     calendar::machine,
+    locale::{Calendar, CurrencyPlace, Locale},
     say::Say,
     sentences::{Sentence, catalogue},
     template::Arg,

@@ -6,13 +6,13 @@ pub mod customer;
 pub mod list;
 pub mod page;
 pub mod popup;
-pub mod shell;
 pub mod shared;
+pub mod shell;
 
 pub use activity::*;
 pub use customer::*;
 pub use list::*;
 pub use page::*;
 pub use popup::*;
-pub use shell::*;
 pub use shared::*;
+pub use shell::*;

@@ -123,9 +123,15 @@ impl Action {
 
     /// Reads the value of `do`.
     pub fn from_code(code: &str) -> Option<Action> {
-        [Action::ChangePlan, Action::RollbackPlan, Action::Suspend, Action::Reactivate, Action::Undo]
-            .into_iter()
-            .find(|action| action.code() == Some(code))
+        [
+            Action::ChangePlan,
+            Action::RollbackPlan,
+            Action::Suspend,
+            Action::Reactivate,
+            Action::Undo,
+        ]
+        .into_iter()
+        .find(|action| action.code() == Some(code))
     }
 }
 

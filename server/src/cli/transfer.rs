@@ -82,14 +82,8 @@ impl Import {
             history: self.history,
             mode: mode(self.apply),
         };
-        let done = import::customers(
-            &store,
-            &*world.clock,
-            &*world.ids,
-            &request,
-            &mut Screen::default(),
-        )
-        .await;
+        let done =
+            import::customers(&store, &*world.clock, &*world.ids, &request, &mut Screen).await;
         store.close().await;
         finish(done)
     }
@@ -99,7 +93,7 @@ impl ImportPlans {
     pub(super) async fn run(self, world: &World) -> Result<ExitCode, Complaint> {
         let store = open(world, Missing::Complain).await?;
         let partner = database::partner(&store, &self.partner).await?.id;
-        let (mode, mut screen) = (mode(self.apply), Screen::default());
+        let (mode, mut screen) = (mode(self.apply), Screen);
         let done = import::plans(
             &store,
             &*world.clock,

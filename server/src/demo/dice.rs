@@ -63,6 +63,12 @@ impl Dice {
     }
 }
 
+/// Whether the `place`-th of many is one of the `permille` thousandths that are spread evenly over all: exact where
+/// chance would only be near.
+pub(super) const fn falls_on(place: u64, permille: u64) -> bool {
+    place * permille / 1000 != (place + 1) * permille / 1000
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,6 +82,11 @@ mod tests {
             assert!((-3..=3).contains(&number));
         }
         assert_eq!(one.below(0), 0);
+    }
+
+    #[test]
+    fn even_shares_are_exact() {
+        assert_eq!((0..1000).filter(|place| falls_on(*place, 58)).count(), 58);
     }
 
     #[test]

@@ -163,7 +163,13 @@ fn customers(
         .for_each(|biography| names.take(&biography.profile));
     for place in biographies.len() + 1..=scale.customers {
         let external_id = format!("{}{place:04}", partner.external);
-        biographies.push(life(external_id, names.next(&dice), today, &dice));
+        biographies.push(life(
+            place as u64,
+            external_id,
+            names.next(&dice),
+            today,
+            &dice,
+        ));
     }
     biographies
         .iter()

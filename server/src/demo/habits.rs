@@ -3,7 +3,7 @@
 use domain::Timestamp;
 use domain::time::{DAY, HOUR, MINUTE};
 
-use super::dice::Dice;
+use super::dice::{Dice, falls_on};
 use super::plans::BEGINNING;
 use super::story::{Today, UsageReport};
 
@@ -35,14 +35,14 @@ pub(super) fn at_work(day: Timestamp, today: Today, dice: &Dice) -> Timestamp {
 }
 
 /// What the product reported last about somebody for whom nothing was done after `since`.
-pub(super) fn usage(today: Today, since: Timestamp, dice: &Dice) -> UsageReport {
-    if dice.chance(UNREPORTED) {
+pub(super) fn usage(place: u64, today: Today, since: Timestamp, dice: &Dice) -> UsageReport {
+    let over = falls_on(place, OVER);
+    if !over && dice.chance(UNREPORTED) {
         return UsageReport::Unknown;
     }
-    let over = dice.chance(OVER);
-    let place = dice.below(3);
+    let exceeded = dice.below(3);
     let share = |limit| {
-        if over && limit == place {
+        if over && limit == exceeded {
             1_030 + dice.below(500)
         } else if dice.chance(50) {
             800 + dice.below(200)

@@ -3,7 +3,7 @@
 use domain::time::{DAY, HOUR, MINUTE};
 use domain::{Cycle, Kind, Profile, Timestamp};
 
-use super::dice::Dice;
+use super::dice::{Dice, falls_on};
 use super::habits::{at_work, days_as_customer, last_seen, usage};
 use super::notes;
 use super::plans::{above, below, on_sale};
@@ -14,8 +14,14 @@ const SUSPENDED: u64 = 58;
 /// How many were suspended once and are active again.
 const WAS_SUSPENDED: u64 = 80;
 
-/// Tells the life of one customer.
-pub(super) fn life(external_id: String, profile: Profile, today: Today, dice: &Dice) -> Biography {
+/// Tells the life of one customer, the `place`-th of its partner.
+pub(super) fn life(
+    place: u64,
+    external_id: String,
+    profile: Profile,
+    today: Today,
+    dice: &Dice,
+) -> Biography {
     let days = days_as_customer(dice);
     let joined_at = at_work(today.days_ago(days), today, dice).min(today.hours_ago(3));
     let plan = dice.weighted(&on_sale(days), |choice| choice.1).0;
@@ -28,16 +34,16 @@ pub(super) fn life(external_id: String, profile: Profile, today: Today, dice: &D
         deeds: Vec::new(),
     };
     teller.years(days);
-    let usage = usage(today, teller.at, dice);
+    let usage = usage(place, today, teller.at, dice);
     let mut last_seen_at = last_seen(today, teller.at, dice);
-    if dice.chance(WAS_SUSPENDED) {
-        teller.past_suspension();
-    } else if dice.chance(SUSPENDED) {
+    if falls_on(place, SUSPENDED) {
         let since = teller.open_suspension();
         last_seen_at = last_seen_at.map(|seen| {
             seen.min(since.plus_millis(-dice.between(1, 50) * HOUR))
                 .max(joined_at)
         });
+    } else if dice.chance(WAS_SUSPENDED) {
+        teller.past_suspension();
     }
     let cycle = if yearly { Cycle::Year } else { Cycle::Month };
     let mut deeds = teller.deeds;
@@ -225,10 +231,10 @@ mod tests {
         opens: 7,
     };
 
-    fn some(count: usize) -> Vec<Biography> {
+    fn some(count: u64) -> Vec<Biography> {
         let (dice, mut names) = (Dice::new(11), Names::new("DE"));
         (0..count)
-            .map(|number| life(number.to_string(), names.next(&dice), START, &dice))
+            .map(|place| life(place, place.to_string(), names.next(&dice), START, &dice))
             .collect()
     }
 
@@ -258,7 +264,7 @@ mod tests {
         let over = lives.iter().filter(|life| {
             matches!(&life.usage, UsageReport::Shares { shares, .. } if shares.iter().any(|share| *share > 1000))
         });
-        assert!((80..160).contains(&over.count()));
+        assert_eq!(over.count(), 120);
         let suspended = lives.iter().filter(|life| {
             matches!(
                 life.deeds.last(),
@@ -268,7 +274,7 @@ mod tests {
                 })
             )
         });
-        assert!((120..240).contains(&suspended.count()));
+        assert_eq!(suspended.count(), 174);
         let reasons: HashSet<_> = lives
             .iter()
             .flat_map(|life| &life.deeds)

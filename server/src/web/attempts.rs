@@ -64,16 +64,19 @@ impl Attempts {
     /// Takes note of a wrong try.
     pub fn failed(&self, account: &str, address: IpAddr, now: Timestamp) {
         let mut wrong = self.wrong.lock().unwrap_or_else(PoisonError::into_inner);
-        if wrong.len() >= MOST {
+        if wrong.len() + 2 > MOST {
             wrong.retain(|_, seen| now.millis_since(seen.last) < FORGET);
         }
-        if wrong.len() >= MOST
-            && let Some(oldest) = wrong
+        // Room for both keys of this try.
+        while wrong.len() + 2 > MOST {
+            let oldest = wrong
                 .iter()
                 .min_by_key(|(_, seen)| seen.last)
-                .map(|(key, _)| key.clone())
-        {
-            wrong.remove(&oldest);
+                .map(|(key, _)| key.clone());
+            match oldest {
+                Some(oldest) => wrong.remove(&oldest),
+                None => break,
+            };
         }
         for key in keys(account, address) {
             let seen = wrong.entry(key).or_insert(Wrong {
@@ -162,13 +165,13 @@ mod tests {
     #[test]
     fn memory_has_a_bound() {
         let attempts = Attempts::default();
-        for number in 0..=u32::try_from(MOST).unwrap_or(u32::MAX) {
+        for number in 0..u32::try_from(MOST / 2 + 10).unwrap_or(u32::MAX) {
             attempts.failed(
                 "a",
                 IpAddr::V4(Ipv4Addr::from_bits(number)),
                 NOON.plus_millis(i64::from(number)),
             );
         }
-        assert!(attempts.wrong.lock().unwrap().len() <= MOST + 1);
+        assert!(attempts.wrong.lock().unwrap().len() <= MOST);
     }
 }

@@ -80,7 +80,7 @@ impl Sheet<'_> {
             page,
             "<div class=\"plain\"><main id=\"main\" class=\"plain-main\"><p class=\"plain-brand\">\
              <svg class=\"logo\" aria-hidden=\"true\"><use href=\"/icons.svg#logo\"></use></svg> {panel}</p>\
-             <div class=\"plain-card surface\">{card}</div>{foot}</main></div></body></html>\n"
+             <div class=\"plain-card surface\">{card}</div>{foot}</main></div></body></html>"
         );
         page
     }

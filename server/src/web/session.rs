@@ -3,7 +3,6 @@
 use axum::http::header::{COOKIE, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
-use axum_extra::extract::cookie::{Cookie, SameSite};
 use domain::Timestamp;
 use domain::time::{DAY, HOUR, MINUTE};
 use sha2::{Digest as _, Sha256};
@@ -36,14 +35,15 @@ fn cookie_name(transport: Transport) -> &'static str {
 }
 
 fn set_cookie(response: &mut Response, transport: Transport, secret: &str, seconds: i64) {
-    let cookie = Cookie::build((cookie_name(transport), secret.to_owned()))
-        .path("/")
-        .http_only(true)
-        .same_site(SameSite::Lax)
-        .secure(transport == Transport::Encrypted)
-        .build();
-    // The lifetime by hand: the builder would want a dependency for it.
-    if let Ok(value) = HeaderValue::from_str(&format!("{cookie}; Max-Age={seconds}")) {
+    let name = cookie_name(transport);
+    let secure = if transport == Transport::Encrypted {
+        "; Secure"
+    } else {
+        ""
+    };
+    let cookie =
+        format!("{name}={secret}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+    if let Ok(value) = HeaderValue::from_str(&cookie) {
         response.headers_mut().append(SET_COOKIE, value);
     }
 }

@@ -1,7 +1,6 @@
 //! The catalogue: key, English template, named arguments. Each becomes a method of [`Say`], so that an argument that is
 //! missing or misspelled does not compile. Another language is another table from key to template.
 
-
 /// An entry of the catalogue.
 #[derive(Clone, Copy, Debug)]
 pub struct Sentence {
@@ -47,7 +46,18 @@ mod time;
 
 /// Every sentence of the catalogue, for translators and for tests.
 pub fn catalogue() -> impl Iterator<Item = &'static Sentence> {
-    [time::ALL, shell::ALL, lists::ALL, popups::ALL, log::ALL, refusals::ALL, codes::ALL, entrance::ALL].into_iter().flatten()
+    [
+        time::ALL,
+        shell::ALL,
+        lists::ALL,
+        popups::ALL,
+        log::ALL,
+        refusals::ALL,
+        codes::ALL,
+        entrance::ALL,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 #[cfg(test)]
@@ -61,7 +71,11 @@ mod tests {
     fn every_place_is_an_argument_and_every_argument_has_a_place() {
         for sentence in catalogue() {
             let places: BTreeSet<String> = places(sentence.english).into_iter().collect();
-            let arguments: BTreeSet<String> = sentence.arguments.iter().map(|&name| name.to_owned()).collect();
+            let arguments: BTreeSet<String> = sentence
+                .arguments
+                .iter()
+                .map(|&name| name.to_owned())
+                .collect();
             assert_eq!(places, arguments, "{}", sentence.key);
         }
     }
@@ -78,7 +92,11 @@ mod tests {
     fn the_tone_is_kept() {
         for sentence in catalogue() {
             let text = sentence.english.to_lowercase();
-            assert!(!text.contains('!') && !text.contains("successfully"), "{}", sentence.key);
+            assert!(
+                !text.contains('!') && !text.contains("successfully"),
+                "{}",
+                sentence.key
+            );
         }
     }
 }

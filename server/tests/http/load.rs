@@ -1,13 +1,11 @@
 //! Many at once, some of whom leave before they are answered.
 
-mod support;
-
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use crate::support::{Browser, OWNER, PASSWORD, Panel, header};
 use reqwest::StatusCode;
-use support::{OWNER, Panel};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
@@ -17,15 +15,17 @@ async fn sixty_four_at_once_leave_no_panic() {
     let panics = Arc::new(AtomicUsize::new(0));
     let (counter, usual) = (Arc::clone(&panics), std::panic::take_hook());
     std::panic::set_hook(Box::new(move |panic| {
-        counter.fetch_add(1, Ordering::SeqCst);
+        // A test that fails beside this one panics too; that is its own affair.
+        let ours = panic
+            .location()
+            .is_none_or(|place| !place.file().contains("tests/"));
+        counter.fetch_add(usize::from(ours), Ordering::SeqCst);
         usual(panic);
     }));
     let panel = Panel::start().await;
     let browser = panel.signed_in(OWNER).await;
-    let cookie = support::Browser::new(&panel)
-        .sign_in(OWNER, support::PASSWORD)
-        .await;
-    let cookie = support::header(&cookie, "set-cookie")
+    let cookie = Browser::new(&panel).sign_in(OWNER, PASSWORD).await;
+    let cookie = header(&cookie, "set-cookie")
         .split(';')
         .next()
         .unwrap()

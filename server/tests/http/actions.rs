@@ -1,10 +1,8 @@
 //! The actions without scripts: open the popup, post it, be told, undo.
 
-mod support;
-
+use crate::support::{AGENT, Browser, MANAGER, OWNER, Panel, header, hidden};
 use reqwest::StatusCode;
 use server::store::ListKind;
-use support::{AGENT, Browser, MANAGER, OWNER, Panel, header, hidden};
 
 /// The hidden fields of an open popup, and more; none when there is nothing that could be confirmed.
 async fn popup<'a>(
@@ -14,10 +12,15 @@ async fn popup<'a>(
 ) -> Option<Vec<(&'a str, String)>> {
     let page = browser.get(address).await.text().await.unwrap();
     let dialog = page.split("<dialog").nth(1)?;
+    if dialog.contains("type=\"checkbox\"") {
+        // It asks for more than a click: which of several suspensions, or what is accepted.
+        return None;
+    }
     let mut fields: Vec<(&str, String)> = Vec::new();
     for name in ["do", "customer", "key", "revision"] {
         fields.push((name, hidden(dialog, name)?));
     }
+    fields.extend(hidden(dialog, "lift").map(|lift| ("lift", lift)));
     fields.extend(
         more.iter()
             .map(|(name, value)| (*name, (*value).to_owned())),

@@ -1,7 +1,5 @@
 //! A panel in this process, on a port of its own, with a small demo in a temporary folder: spoken to over HTTP only.
 
-#![allow(dead_code, reason = "every test file uses its own part")]
-
 use std::net::SocketAddr;
 use std::sync::Arc;
 
@@ -29,7 +27,8 @@ pub const STRANGER: &str = "eleanor.finch@harbourfinch.example";
 /// A running panel.
 pub struct Panel {
     running: Option<Running>,
-    pub folder: TempDir,
+    /// Removed with the panel.
+    _folder: TempDir,
     pub clock: Arc<SetClock>,
     pub store: Store,
     pub addr: SocketAddr,
@@ -79,7 +78,7 @@ impl Panel {
         Panel {
             addr: running.addr,
             running: Some(running),
-            folder,
+            _folder: folder,
             clock,
             store,
         }

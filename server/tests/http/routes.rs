@@ -1,15 +1,13 @@
 //! Walks the one table of routes: as every role, as somebody of another partner, and signed out.
 
-mod support;
-
 use std::collections::BTreeSet;
 
+use crate::support::{AGENT, Browser, MANAGER, OWNER, PASSWORD, Panel, STRANGER, VIEWER, header};
 use domain::Permission;
 use reqwest::{Method, Response, StatusCode};
 use server::store::ListKind;
 use server::web::routes::{self, Access, Answer, Class, Route};
 use server::web::table;
-use support::{AGENT, Browser, MANAGER, OWNER, Panel, STRANGER, VIEWER, header};
 
 /// Everything that is open to everybody, by name: what is added here has been thought about.
 const PUBLIC: &[&str] = &[
@@ -199,7 +197,7 @@ async fn every_role_may_do_what_its_permissions_say() {
                 _ => assert!(!status.is_server_error(), "{role:?} {name}: {status}"),
             }
             if route.answer == Answer::SignOut {
-                browser.sign_in(email, support::PASSWORD).await;
+                browser.sign_in(email, PASSWORD).await;
             }
         }
     }

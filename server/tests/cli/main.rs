@@ -1,0 +1,6 @@
+//! The binary at the command line.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod binary;
+mod commands;
+mod serving;

@@ -1,0 +1,11 @@
+//! The panel over HTTP, and over nothing else.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod actions;
+mod headers;
+mod input;
+mod links;
+mod load;
+mod routes;
+mod sessions;
+mod support;
