@@ -1,7 +1,7 @@
 /** A partner's plans and customers, written as the files that `partner-panel import` reads. */
 
 export const plans = [
-  'code,name,display_name,rank,currency,price_month,price_year,limit.seats,limit.projects,limit.api,status,recommended',
+  'code,name,display_name,rank,currency,price_month,price_year,limit.Seats,limit.Projects,limit.API,status,recommended',
   'free,Free,Free,0,EUR,0.00,,3,2,no,active,no',
   'starter,Starter,Starter,10,EUR,19.00,190.00,5,10,no,active,no',
   'pro,Pro,Pro,20,EUR,49.00,490.00,20,50,yes,active,yes',
@@ -34,7 +34,7 @@ export const size: Record<Kind, number> = { climber: 60, starter: 20, unpaid: 15
 /** customers.csv: Climbing ones came from Starter to Pro and use 12 of 20 seats. */
 export function customers(): string {
   const lines = [
-    'external_id,name,email,plan,price,cycle,joined_at,last_seen_at,status,suspension_reason,suspended_at,used.seats,used.projects',
+    'external_id,name,email,plan,price,cycle,joined_at,last_seen_at,status,suspension_reason,suspended_at,used.Seats,used.Projects',
   ];
   for (const kind of Object.keys(size) as Kind[]) {
     for (let n = 0; n < size[kind]; n += 1) {

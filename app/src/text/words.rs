@@ -38,7 +38,7 @@ words! {
     Remove = "Remove",
     Actions = "Actions",
     Pages = "Pages",
-    Rows = "rows",
+    Rows = "Rows",
     Previous = "Previous",
     Next = "Next",
     Copy = "Copy",

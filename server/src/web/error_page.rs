@@ -31,6 +31,7 @@ fn words(say: &Say, status: StatusCode) -> Words {
         StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => {
             (say.busy_title(), say.busy())
         }
+        StatusCode::GATEWAY_TIMEOUT => (say.slow_title(), say.slow()),
         status if status.is_client_error() => (say.bad_request_title(), say.bad_request()),
         _ => (say.broken_title(), say.broken()),
     };

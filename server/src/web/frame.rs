@@ -57,7 +57,8 @@ pub(super) async fn frame(
         }
         Err(_) => {
             span.in_scope(|| tracing::error!("a request took longer than {DEADLINE:?}"));
-            Failure::of(StatusCode::SERVICE_UNAVAILABLE).into_response()
+            // Not "busy": what was sent may be on its way to being done.
+            Failure::of(StatusCode::GATEWAY_TIMEOUT).into_response()
         }
     };
     let is_wire = path.starts_with("/_/");

@@ -14,8 +14,9 @@ use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse as _, Response};
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::ResponseOptions;
+use tracing::Instrument as _;
 
-use super::failure::Failure;
+use super::failure::{Failure, chain};
 use super::forms::{Form, field};
 use super::guard::Visitor;
 use super::headers::policy_with_scripts;
@@ -79,29 +80,33 @@ pub(super) async fn form(
     // On its own: what has begun is not cut short by a browser that goes away.
     let submitted = {
         let (service, place) = (Arc::clone(&service), place.clone());
-        tokio::spawn(async move { service.submit(&place, fields).await })
+        tokio::spawn(async move { service.submit(&place, fields).await }.in_current_span())
     };
     let outcome = submitted
         .await
         .map_err(|_| Failure::of(StatusCode::INTERNAL_SERVER_ERROR))?;
     match outcome? {
         Outcome::Done(done) => {
-            keep_notice(&web, &visitor, &done).await?;
+            keep_notice(&web, &visitor, &done).await;
             Ok(see_other(&format!("{}#notice", without_popup(&place))))
         }
         Outcome::Refused(popup) => render(&web, service, parts, Some(*popup)).await,
     }
 }
 
-/// Leaves the status message for the page that comes next.
-async fn keep_notice(web: &Web, Visitor(signed): &Visitor, done: &Done) -> Result<(), Failure> {
-    // It is done: a message that cannot be kept must not look as if it were not.
-    match serde_json::to_string(&done.notice) {
-        Ok(notice) => Ok(web.store.put_notice(signed.session.clone(), notice).await?),
-        Err(error) => {
-            tracing::error!(%error, "a notice was not kept");
-            Ok(())
-        }
+/// Leaves the status message for the page that comes next. The action is done: a message that cannot be kept must not
+/// make it look as if it were not.
+async fn keep_notice(web: &Web, Visitor(signed): &Visitor, done: &Done) {
+    let kept = match serde_json::to_string(&done.notice) {
+        Ok(notice) => web
+            .store
+            .put_notice(signed.session.clone(), notice)
+            .await
+            .map_err(|error| chain(&error)),
+        Err(error) => Err(error.to_string()),
+    };
+    if let Err(cause) = kept {
+        tracing::error!(cause, "a notice was not kept");
     }
 }
 

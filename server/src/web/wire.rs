@@ -7,6 +7,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, Uri, header};
 use axum::response::{IntoResponse as _, Response};
 use leptos::prelude::{FromServerFnError as _, provide_context};
+use tracing::Instrument as _;
 
 use super::failure::Failure;
 use super::guard::Visitor;
@@ -34,11 +35,12 @@ pub(super) async fn answer(
     );
     let contexts = move || provide_context(Arc::clone(&service));
     // On its own: a command that has begun is not cut short by a browser that goes away.
-    let answer = tokio::spawn(async move {
+    let answer = async move {
         leptos_axum::handle_server_fns_with_context(contexts, request)
             .await
             .into_response()
-    });
+    };
+    let answer = tokio::spawn(answer.in_current_span());
     answer
         .await
         .unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())

@@ -41,6 +41,8 @@ super::sentences! {
     old_page() = "This page is from an older release of the panel. Open it again.";
     busy_title() = "Busy";
     busy() = "The panel has too much to do at this moment, and nothing was saved. Try again in a few seconds.";
+    slow_title() = "No answer in time";
+    slow() = "The panel took too long to answer. What was sent may have been done all the same, so look before you repeat it.";
     broken_title() = "That failed";
     broken() = "The panel could not answer. It has noted what happened; if it stays so, tell the operator the number below.";
     signed_out_title() = "You are signed out";
