@@ -58,7 +58,10 @@ impl Hands {
     pub(super) fn return_focus(&self, row: String) {
         let home = self.home.borrow().clone();
         dom::once_drawn(Box::new(move || {
-            dom::focus_first(&[&home, &row, "#actions a", "#page-title"])
+            // Whoever was quicker and has opened something else stays there.
+            if dom::find("dialog[open], #row-menu:popover-open").is_none() {
+                dom::focus_first(&[&home, &row, "#actions a", "#page-title"]);
+            }
         }));
     }
 

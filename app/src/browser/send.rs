@@ -45,6 +45,10 @@ impl Hands {
             return;
         }
         let hands = Rc::clone(self);
+        let place = match form.closest("#popup") {
+            Ok(Some(_)) => Place::Popup,
+            _ => Place::Notice,
+        };
         let work = Work::begin(&hands, &form);
         let fields = forms::fields(&form);
         let (path, query) = {
@@ -62,7 +66,7 @@ impl Hands {
             hands.sending.set(false);
             work.end();
             match answer {
-                Ok(Outcome::Done(done)) => hands.done(*done),
+                Ok(Outcome::Done(done)) => hands.done(*done, place),
                 Ok(Outcome::Refused(popup)) => hands.show(&popup),
                 Err(PanelError::SignedOut) => sign_in(),
                 Err(error) => hands.not_done(&error),
@@ -71,9 +75,14 @@ impl Hands {
     }
 
     /// Shows what was done, in place: the row, the counts, the message.
-    fn done(self: &Rc<Self>, done: Done) {
+    fn done(self: &Rc<Self>, done: Done, place: Place) {
         let desk = self.desk;
-        self.leave();
+        // While an undo was on its way, another popup may have been opened; that one stays.
+        if place == Place::Popup {
+            self.leave();
+        }
+        // Its entries, and the ⋮ that it hangs on, are about to be drawn anew.
+        self.close_menu();
         desk.nav.set(done.nav);
         desk.notice.set(Some(Said::done(done.notice)));
         let row = ["[data-menu=\"", &done.row.id, "\"]"].concat();
@@ -102,6 +111,15 @@ impl Hands {
         let _ = body.insert_adjacent_html("afterbegin", &popup::refusal(&text));
         dom::focus_first(&["#refusal"]);
     }
+}
+
+/// Where a form stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// In the popup.
+    Popup,
+    /// In the status message.
+    Notice,
 }
 
 /// A form at work: it takes no second submit, and its button says so once it takes noticeably long.

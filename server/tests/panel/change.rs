@@ -95,7 +95,7 @@ async fn each_card_says_only_what_differs() {
         .iter()
         .map(|line| line.text.as_str())
         .collect();
-    assert_eq!(lines, ["Seats 20 → 30", "+ API access"]);
+    assert_eq!(lines, ["Seats 20 → 30", "with API access"]);
     let changes: Vec<_> = business
         .changes
         .iter()

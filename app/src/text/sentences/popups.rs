@@ -24,8 +24,8 @@ super::sentences! {
     downgrade_same_price() = "Downgrade, same price";
     switch_same_price() = "Switch, same price";
     limit_changed(limit, before, after) = "{limit} {before} → {after}";
-    feature_gained(limit) = "+ {limit}";
-    feature_lost(limit) = "− {limit}";
+    feature_gained(limit) = "with {limit}";
+    feature_lost(limit) = "without {limit}";
     over_limit(used, limit, allowed, over) = "{limit}: {used} used, {allowed} allowed, {over} over";
     over_note(used, allowed, over) = "{used} used, {allowed} allowed: {over} over";
     usage_not_checked(limit) = "{limit}: usage is not reported, so this limit cannot be checked";

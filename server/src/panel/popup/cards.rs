@@ -138,7 +138,7 @@ impl Context {
         })
     }
 
-    /// Only what differs, in short lines: "Seats 12 → 30", "+ API access", "12 seats used, 5 allowed: 7 over".
+    /// Only what differs, in short lines: "Seats 12 → 30", "with API access", "12 seats used, 5 allowed: 7 over".
     pub(super) fn differences(&self, preview: &Preview) -> Vec<Consequence> {
         let mut lines: Vec<Consequence> = preview
             .limits
