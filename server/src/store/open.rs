@@ -194,11 +194,21 @@ impl Store {
     }
 }
 
-/// Another process that opens the same file may hold it for a moment, where SQLite itself does not wait.
 async fn open_sqlite(path: &Path, settings: &StoreSettings) -> Result<Opened, OpenError> {
+    // Apart from each other: what the first did is told even when the second has to wait.
+    let schema = patiently(|| migrate_sqlite(path, settings)).await?;
+    let store = patiently(|| connect_sqlite(path, settings)).await?;
+    Ok(Opened { store, schema })
+}
+
+/// Another process that opens the same file may hold it for a moment, where SQLite itself does not wait.
+async fn patiently<T, F>(step: impl Fn() -> F) -> Result<T, OpenError>
+where
+    F: Future<Output = Result<T, OpenError>>,
+{
     let mut attempts = 0;
     loop {
-        match open_sqlite_now(path, settings).await {
+        match step().await {
             Err(OpenError::Database { source, .. }) if attempts < 100 && is_passing(&source) => {
                 tokio::time::sleep(Duration::from_millis(50)).await;
                 attempts += 1;
@@ -208,19 +218,27 @@ async fn open_sqlite(path: &Path, settings: &StoreSettings) -> Result<Opened, Op
     }
 }
 
-async fn open_sqlite_now(path: &Path, settings: &StoreSettings) -> Result<Opened, OpenError> {
-    let failed = |source| OpenError::Database {
+fn sqlite_failed(path: &Path) -> impl Fn(sqlx::Error) -> OpenError + Copy {
+    move |source| OpenError::Database {
         database: path.display().to_string(),
         source,
-    };
-    prepare_file(path)?;
-    let options = sqlite_options(path);
-    let mut connection = sqlx::SqliteConnection::connect_with(&options)
-        .await
-        .map_err(failed)?;
-    let schema = migrate::sqlite(&mut connection, path, settings.now).await?;
-    connection.close().await.map_err(failed)?;
+    }
+}
 
+async fn migrate_sqlite(path: &Path, settings: &StoreSettings) -> Result<Schema, OpenError> {
+    prepare_file(path)?;
+    let mut connection = sqlx::SqliteConnection::connect_with(&sqlite_options(path))
+        .await
+        .map_err(sqlite_failed(path))?;
+    let schema = migrate::sqlite(&mut connection, path, settings.now).await?;
+    // What it wrote is committed; that it cannot say goodbye changes nothing.
+    drop(connection.close().await);
+    Ok(schema)
+}
+
+async fn connect_sqlite(path: &Path, settings: &StoreSettings) -> Result<Store, OpenError> {
+    let failed = sqlite_failed(path);
+    let options = sqlite_options(path);
     let options = options.journal_mode(SqliteJournalMode::Wal);
     let write = SqlitePoolOptions::new()
         .max_connections(1)
@@ -258,10 +276,7 @@ async fn open_sqlite_now(path: &Path, settings: &StoreSettings) -> Result<Opened
         .connect_with(options.pragma("query_only", "ON"))
         .await
         .map_err(failed)?;
-    Ok(Opened {
-        store: Store::Sqlite { read, write },
-        schema,
-    })
+    Ok(Store::Sqlite { read, write })
 }
 
 fn sqlite_options(path: &Path) -> SqliteConnectOptions {
