@@ -79,10 +79,11 @@ pub async fn sqlite(
         database: name(),
         source,
     };
-    let from = sqlite_found(connection)
-        .await
-        .map_err(failed)?
-        .version(name)?;
+    // In a transaction: another process may be making the database between two questions.
+    let mut look = connection.begin().await.map_err(failed)?;
+    let found = sqlite_found(&mut look).await.map_err(failed)?;
+    look.rollback().await.map_err(failed)?;
+    let from = found.version(name)?;
     if from == KNOWN {
         return Ok(Schema::Current);
     }
