@@ -47,11 +47,7 @@ const SUSPEND: &[(&str, &str)] = &[
 async fn suspend_then_undo_by_forms_alone() {
     let panel = Panel::start().await;
     let browser = panel.signed_in(MANAGER).await;
-    let customer = panel
-        .customers(ListKind::Active)
-        .await
-        .remove(0)
-        .to_string();
+    let customer = panel.an_active_customer().await;
     let address = format!("/customers/active?sort=name&do=suspend&customer={customer}");
     let fields = popup(&browser, &address, SUSPEND).await.unwrap();
     let done = post(&browser, &address, &fields).await;
@@ -103,11 +99,7 @@ async fn suspend_then_undo_by_forms_alone() {
 async fn the_same_form_twice_does_it_once() {
     let panel = Panel::start().await;
     let browser = panel.signed_in(AGENT).await;
-    let customer = panel
-        .customers(ListKind::Active)
-        .await
-        .remove(0)
-        .to_string();
+    let customer = panel.an_active_customer().await;
     let address = format!("/customers/active?do=suspend&customer={customer}");
     let fields = popup(&browser, &address, SUSPEND).await.unwrap();
     let before = panel.steps().await[0];
@@ -171,11 +163,7 @@ async fn a_stale_popup_keeps_what_was_typed_and_confirms_with_one_click() {
 async fn signed_out_while_a_popup_was_open_leads_back_to_it() {
     let panel = Panel::start().await;
     let browser = panel.signed_in(MANAGER).await;
-    let customer = panel
-        .customers(ListKind::Active)
-        .await
-        .remove(0)
-        .to_string();
+    let customer = panel.an_active_customer().await;
     let address = format!("/customers/active?do=suspend&customer={customer}");
     let fields = popup(&browser, &address, SUSPEND).await.unwrap();
     browser.post("/sign-out", &[]).await;

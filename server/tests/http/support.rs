@@ -111,6 +111,11 @@ impl Panel {
         partners.into_iter().map(|partner| partner.id).collect()
     }
 
+    /// The id of a customer of the first partner that is active.
+    pub async fn an_active_customer(&self) -> String {
+        self.customers(ListKind::Active).await.remove(0).to_string()
+    }
+
     /// Some customers of a list of the first partner.
     pub async fn customers(&self, kind: ListKind) -> Vec<CustomerId> {
         let partner = self.partners().await.remove(0);
