@@ -91,7 +91,8 @@ impl Situation {
             return Some(Rejection::Closed);
         }
         match action {
-            Action::View | Action::Suspend => None,
+            Action::View => None,
+            Action::Suspend => self.nothing_to_place(actor),
             Action::ChangePlan => self
                 .blocked()
                 .or_else(|| (!self.can_change).then_some(Rejection::NoChangeTarget)),
@@ -117,6 +118,17 @@ impl Situation {
         })
     }
 
+    /// Possible as long as there is a kind that is not in force yet.
+    fn nothing_to_place(&self, actor: &Actor) -> Option<Rejection> {
+        let left = |kind: &&Kind| {
+            actor.may_place(**kind) && self.kinds().all(|in_force| in_force != **kind)
+        };
+        match Kind::ALL.iter().find(left) {
+            Some(_) => None,
+            None => Some(Rejection::NoSuspensionLeft),
+        }
+    }
+
     /// Possible as soon as one of the suspensions may be lifted; the popup says which.
     fn nothing_to_lift(&self, actor: &Actor) -> Option<Rejection> {
         if self.kinds().any(|kind| actor.may_lift(kind)) {
@@ -130,7 +142,8 @@ impl Situation {
     }
 }
 
-/// The entries of the ⋮ menu: View, Change Plan, Rollback Plan, then Suspend Account or Reactivate Account.
+/// The entries of the ⋮ menu: View, Change Plan, Rollback Plan, Suspend Account; Reactivate Account before the last one
+/// while something keeps the customer out.
 #[must_use]
 pub fn available_actions(account: &Account, catalog: &Catalog, actor: &Actor) -> Vec<Availability> {
     actions_in(&Situation::of(account, catalog), actor)
@@ -139,21 +152,14 @@ pub fn available_actions(account: &Account, catalog: &Catalog, actor: &Actor) ->
 /// The same from the situation alone.
 #[must_use]
 pub fn actions_in(situation: &Situation, actor: &Actor) -> Vec<Availability> {
-    let access = if situation.in_force.is_empty() {
-        Action::Suspend
-    } else {
-        Action::Reactivate
-    };
-    [
-        Action::View,
-        Action::ChangePlan,
-        Action::RollbackPlan,
-        access,
-    ]
-    .into_iter()
-    .map(|action| Availability {
-        action,
-        refused: situation.refused(action, actor),
-    })
-    .collect()
+    let lift = (!situation.in_force.is_empty()).then_some(Action::Reactivate);
+    [Action::View, Action::ChangePlan, Action::RollbackPlan]
+        .into_iter()
+        .chain(lift)
+        .chain([Action::Suspend])
+        .map(|action| Availability {
+            action,
+            refused: situation.refused(action, actor),
+        })
+        .collect()
 }

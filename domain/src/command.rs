@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AccessRevision, ChangeReason, CommandId, CustomerMessage, Cycle, LedgerSeq, LimitName, Note,
-    PlanId, PlanRevision, PlanVersion, ReactivateReason, Reason, RollbackReason, SuspensionId,
-    Timestamp,
+    AccessRevision, ChangeReason, CommandId, CustomerMessage, Cycle, LedgerSeq, LimitName, Money,
+    Note, PlanId, PlanRevision, PlanVersion, ReactivateReason, Reason, RollbackReason,
+    SuspensionId, Timestamp,
 };
 
 /// One thing to be done with one customer.
@@ -24,6 +24,15 @@ pub enum Command {
     Undo(Undo),
 }
 
+/// A limit that a person has accepted as exceeded.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AcceptedOver {
+    /// Which limit.
+    pub limit: LimitName,
+    /// The usage that stood beside the tick; more than that nobody has accepted.
+    pub used: u64,
+}
+
 /// Gives another plan, another version, or another cycle.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangePlan {
@@ -36,7 +45,7 @@ pub struct ChangePlan {
     /// The revision that the popup showed.
     pub expect_plan_revision: PlanRevision,
     /// The exceeded limits that were named beside the tick; must cover all that are exceeded.
-    pub accepts_over: Vec<LimitName>,
+    pub accepts_over: Vec<AcceptedOver>,
     /// Why.
     pub reason: Option<ChangeReason>,
     /// For colleagues.
@@ -48,7 +57,12 @@ pub struct ChangePlan {
 #[serde(rename_all = "snake_case")]
 pub enum RollbackTarget {
     /// Exactly what an earlier row of the ledger had.
-    Restore(LedgerSeq),
+    Restore {
+        /// Which row.
+        seq: LedgerSeq,
+        /// The price that the popup showed; where the row's own cannot be kept, today's, which may move meanwhile.
+        price: Option<Money>,
+    },
     /// A lower plan as it is sold today.
     Lower {
         /// The plan.
@@ -66,14 +80,14 @@ pub struct RollbackPlan {
     /// The revision that the popup showed.
     pub expect_plan_revision: PlanRevision,
     /// The exceeded limits that were named beside the tick; must cover all that are exceeded.
-    pub accepts_over: Vec<LimitName>,
+    pub accepts_over: Vec<AcceptedOver>,
     /// Why.
     pub reason: Option<RollbackReason>,
     /// For colleagues.
     pub note: Option<Note>,
 }
 
-/// Keeps the customer out, from now.
+/// Keeps the customer out, from now or from later on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suspend {
     /// Why; decides the kind.
@@ -82,6 +96,8 @@ pub struct Suspend {
     pub note: Option<Note>,
     /// For the customer.
     pub customer_message: Option<CustomerMessage>,
+    /// When it begins by itself; `None` for now.
+    pub starts_at: Option<Timestamp>,
     /// When it ends by itself; `None` until somebody lifts it.
     pub until: Option<Timestamp>,
     /// The revision that the popup showed.

@@ -144,6 +144,9 @@ pub enum Body {
         reason: Reason,
         /// Why it was lifted.
         why: Option<ReactivateReason>,
+        /// Whether it kept the customer out; a planned one did not yet. Logs from before there were planned ones say nothing.
+        #[serde(default = "kept_out")]
+        in_force: bool,
         /// The command that this undid.
         undoes: Option<CommandId>,
     },
@@ -198,6 +201,11 @@ codes! {
         /// A customer left.
         CustomerClosed = "customer_closed",
     }
+}
+
+/// What a log that says nothing means.
+const fn kept_out() -> bool {
+    true
 }
 
 impl Body {

@@ -36,7 +36,9 @@ pub use actions::{Action, Availability, Situation, actions_in, available_actions
 pub use actor::{Actor, ActorRef, Permission, Role};
 pub use assignment::{Assignment, Cause, Stint, Terms};
 pub use codes::UnknownCode;
-pub use command::{ChangePlan, Command, Reactivate, RollbackPlan, RollbackTarget, Suspend, Undo};
+pub use command::{
+    AcceptedOver, ChangePlan, Command, Reactivate, RollbackPlan, RollbackTarget, Suspend, Undo,
+};
 pub use decide::{Moment, decide};
 pub use event::{Body, Event, EventKind, Private, SuspensionTexts};
 pub use ids::{

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AccessRevision, Currency, Kind, Moved, OverLimit, Permission, PlanId, PlanRevision,
+    AccessRevision, Aspect, Currency, Kind, Moved, OverLimit, Permission, PlanId, PlanRevision,
     PlanVersion, Reason, Suspension,
 };
 
@@ -26,7 +26,12 @@ pub enum Rejection {
     /// What the popup showed is no longer so.
     Stale(Stale),
     /// Something else has moved the aspect since the command that was to be undone.
-    Superseded,
+    Superseded {
+        /// Which aspect.
+        aspect: Aspect,
+        /// Who moved it last, and when.
+        by: Moved,
+    },
     /// The command is not one that can be undone (an arrival, an import, a due start or end).
     NotUndoable,
     /// The customer has exactly this plan, version, cycle and price.
@@ -57,10 +62,14 @@ pub enum Rejection {
         /// The open one.
         by: Box<Suspension>,
     },
+    /// Each suspension that the actor could place is in force already.
+    NoSuspensionLeft,
     /// No such suspension is open.
     NotSuspended,
     /// The reason says nothing without a note.
     NoteRequired,
+    /// The suspension was to begin at a moment that is over.
+    StartInPast,
     /// The suspension would end before it began.
     UntilInPast,
 }
@@ -126,7 +135,7 @@ impl Rejection {
             Self::NotYours { .. } => "not_yours",
             Self::Closed => "closed",
             Self::Stale(_) => "stale",
-            Self::Superseded => "superseded",
+            Self::Superseded { .. } => "superseded",
             Self::NotUndoable => "not_undoable",
             Self::SamePlan => "same_plan",
             Self::PlanArchived { .. } => "plan_archived",
@@ -135,8 +144,10 @@ impl Rejection {
             Self::NoRollbackTarget => "no_rollback_target",
             Self::BlocksPlanChange { .. } => "blocks_plan_change",
             Self::AlreadySuspended { .. } => "already_suspended",
+            Self::NoSuspensionLeft => "no_suspension_left",
             Self::NotSuspended => "not_suspended",
             Self::NoteRequired => "note_required",
+            Self::StartInPast => "start_in_past",
             Self::UntilInPast => "until_in_past",
         }
     }

@@ -114,9 +114,25 @@ fn value(html: &mut Html, column: Column, row: &Row, words: &Words) {
             if let Some(by) = &row.by {
                 html.text(" ").leaf("span", "by", by);
             }
+            if let Some(undo) = &row.undo {
+                html.text(" ")
+                    .with("a", "undo")
+                    .attr("href", &undo.href)
+                    .attr("data-noscroll", "");
+                html.small_icon("undo-2").text(&undo.text).end();
+            }
         }
         Column::Price => text(html, row.price.as_deref(), words),
-        Column::Reason => text(html, row.status.reason.as_deref(), words),
+        Column::Reason => {
+            text(html, row.status.reason.as_deref(), words);
+            if let Some(told) = &row.told {
+                html.text(" ").with("span", "told-line");
+                html.attr("title", told)
+                    .attr("dir", "auto")
+                    .text(told)
+                    .end();
+            }
+        }
         Column::Until => text(html, row.until.as_deref(), words),
         Column::Joined => moment(html, row.joined.as_ref(), words),
         Column::LastSeen => moment(html, row.last_seen.as_ref(), words),
@@ -172,6 +188,8 @@ pub(crate) mod tests {
             }),
             by: Some("Jana <b>".into()),
             until: None,
+            told: None,
+            undo: None,
             joined: None,
             last_seen: None,
             menu_label: "Actions for \"Söhne\"".into(),

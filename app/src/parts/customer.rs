@@ -6,7 +6,7 @@ use super::html::Html;
 use super::menu;
 use super::timeline::timeline;
 use crate::text::{Key, Words};
-use crate::wire::{Action, CustomerPage, PlanCard, SuspensionCard};
+use crate::wire::{Action, CustomerPage, PlanCard, Standing, SuspensionCard};
 
 /// The whole page.
 pub fn page(page: &CustomerPage, words: &Words) -> String {
@@ -111,19 +111,27 @@ fn head(html: &mut Html, page: &CustomerPage, words: &Words) {
 
 fn suspension(html: &mut Html, at: usize, card: &SuspensionCard, words: &Words) {
     let id = ["suspension-", &at.to_string()].concat();
-    html.with("section", "suspension surface")
-        .attr("aria-labelledby", &id);
-    html.el("h2")
-        .attr("id", &id)
-        .icon("circle-pause")
-        .text(&card.reason)
-        .end();
+    let (class, icon, when) = match card.standing {
+        Standing::InForce => ("suspension surface", "circle-pause", Key::SinceWord),
+        Standing::Planned => ("suspension planned surface", "clock", Key::FromWord),
+    };
+    html.with("section", class).attr("aria-labelledby", &id);
+    html.el("h2").attr("id", &id).icon(icon).text(&card.reason);
+    html.end();
     html.el("p")
         .text(&card.by)
         .text(" · ")
-        .text(words.get(Key::SinceWord))
+        .text(words.get(when))
         .text(" ");
-    html.moment(&card.since).end().with("dl", "rows");
+    html.moment(&card.since).end();
+    if let Some(call_off) = &card.call_off {
+        html.with("a", "button small")
+            .attr("href", &call_off.href)
+            .attr("data-noscroll", "")
+            .text(&call_off.text)
+            .end();
+    }
+    html.with("dl", "rows");
     pair(html, words.get(Key::Until), Some(&card.until));
     pair(html, words.get(Key::Note), card.note.as_deref());
     pair(html, words.get(Key::Told), card.message.as_deref());

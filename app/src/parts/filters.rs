@@ -210,11 +210,13 @@ mod tests {
                         value: String::new(),
                         label: "Any".into(),
                         chosen: false,
+                        why_not: None,
                     },
                     SelectOption {
                         value: "pro".into(),
                         label: "Pro <new>".into(),
                         chosen: true,
+                        why_not: None,
                     },
                 ],
             }],

@@ -36,9 +36,13 @@ pub fn inside(popup: &Popup, words: &Words) -> String {
     }
     html.with("header", "popup-head")
         .el("h2")
-        .attr("id", "popup-title")
-        .text(&popup.title)
-        .end();
+        .attr("id", "popup-title");
+    either(
+        &mut html,
+        &popup.title,
+        popup.partly.as_ref().map(|partly| &partly.title),
+    );
+    html.end();
     html.leaf("p", "popup-subject", &popup.subject).end();
 
     html.with("div", "popup-body");
@@ -84,11 +88,35 @@ pub fn inside(popup: &Popup, words: &Words) -> String {
         html.with("button", class)
             .attr("type", "submit")
             .attr("data-busy", &confirm.busy);
-        html.flag_if(start == Start::Confirm, "autofocus")
-            .text(&confirm.label)
+        html.flag_if(start == Start::Confirm, "autofocus");
+        either(
+            &mut html,
+            &confirm.label,
+            popup.partly.as_ref().map(|partly| &partly.confirm),
+        );
+        html.end();
+    }
+    if let Some(instead) = &popup.instead {
+        html.with("a", "button primary")
+            .attr("href", &instead.href)
+            .attr("data-noscroll", "")
+            .text(&instead.text)
             .end();
     }
     html.done()
+}
+
+/// Two wordings, of which the ticks of the popup show one.
+fn either(html: &mut Html, whole: &str, partly: Option<&String>) {
+    match partly {
+        None => {
+            html.text(whole);
+        }
+        Some(partly) => {
+            html.leaf("span", "if-all", whole)
+                .leaf("span", "if-some", partly);
+        }
+    }
 }
 
 /// The sentence that says why the last attempt was not applied.
@@ -122,8 +150,8 @@ fn start(popup: &Popup) -> Start {
     }
     let fillable = |block: &Block| match block {
         Block::Cards(cards) => cards.cards.iter().any(|card| card.why_not.is_none()),
-        Block::Select(_) | Block::Text(_) | Block::Until(_) => true,
-        Block::Fact(_) | Block::Changes(_) | Block::Consequences(_) | Block::Ticks(_) => false,
+        Block::Select(_) | Block::Text(_) | Block::Point(_) => true,
+        Block::Fact(_) | Block::Changes(_) | Block::Consequences(_) | Block::Lifts(_) => false,
     };
     popup
         .blocks
@@ -141,8 +169,8 @@ fn has_field(block: &Block, field: &str) -> bool {
         }
         Block::Select(select) => select.name == field,
         Block::Text(text) => text.name == field,
-        Block::Until(_) => field == "until" || field == "until_mode",
-        Block::Ticks(ticks) => ticks.ticks.iter().any(|tick| tick.name == field),
+        Block::Point(point) => point.name == field,
+        Block::Lifts(lifts) => lifts.lifts.iter().any(|lift| lift.tick.name == field),
         Block::Fact(_) | Block::Changes(_) | Block::Consequences(_) => false,
     }
 }
@@ -163,6 +191,7 @@ mod tests {
             title: "Suspend <b>Acme</b>?".into(),
             subject: "Acme · a@example.com · \"7\"".into(),
             lead: vec!["Pro & more".into()],
+            partly: None,
             refusal: None,
             blocks,
             hidden: vec![("key".into(), "k\"1".into())],
@@ -172,6 +201,7 @@ mod tests {
                 tone: Tone::Danger,
                 busy: "Working…".into(),
             }),
+            instead: None,
             back: "/customers/active?q=a&b".into(),
         }
     }
@@ -184,6 +214,7 @@ mod tests {
                 value: "overdue".into(),
                 label: "Payment overdue".into(),
                 chosen: true,
+                why_not: None,
             }],
             need: Need::Required,
             fills: vec![("overdue".into(), "Please <pay>".into())],

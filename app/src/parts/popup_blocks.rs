@@ -5,7 +5,8 @@ use super::html::Html;
 use super::sidebar::initial;
 use crate::text::{Key, Words};
 use crate::wire::{
-    Block, Card, Cards, Change, Consequence, Need, Refusal, Select, TextField, Tick, Until,
+    Block, Card, Cards, Change, Consequence, Lifts, Need, Point, Refusal, Select, Standing,
+    TextField, Tick,
 };
 
 /// One piece. `refusal` is shown at its field; the focus may start here.
@@ -28,19 +29,41 @@ pub fn block(
             choice(html, select, error_at(refusal, &select.name), starts, words)
         }
         Block::Text(text) => area(html, text, error_at(refusal, &text.name), starts, words),
-        Block::Until(until) => until_when(html, until, error_at(refusal, "until"), starts),
-        Block::Ticks(ticks) => {
-            html.with("fieldset", "ticks")
-                .el("legend")
-                .text(&ticks.legend)
-                .end();
-            for one in &ticks.ticks {
-                tick(html, "tick", one);
-                error(html, &one.name, error_at(refusal, &one.name));
-            }
-            html.end();
-        }
+        Block::Point(point) => point_in_time(html, point, error_at(refusal, &point.name), starts),
+        Block::Lifts(lifts) => to_lift(html, lifts, error_at(refusal, "lift")),
     }
+}
+
+/// Names the tick and the line of one suspension alike: at most four are open, one of a kind.
+const LIFTS: [(&str, &str); 4] = [
+    ("lift lift-1", "left left-1"),
+    ("lift lift-2", "left left-2"),
+    ("lift lift-3", "left left-3"),
+    ("lift lift-4", "left left-4"),
+];
+
+/// The style sheet shows the lines that fit the ticks, so that what is said holds at every moment, without scripts too.
+fn to_lift(html: &mut Html, lifts: &Lifts, refused: Option<&str>) {
+    html.with("fieldset", "ticks")
+        .el("legend")
+        .text(&lifts.legend)
+        .end();
+    error(html, "lift", refused);
+    for (lift, (class, _)) in lifts.lifts.iter().zip(LIFTS) {
+        html.with("div", class);
+        if lift.standing == Standing::InForce {
+            html.flag("data-in-force");
+        }
+        tick(html, "tick", &lift.tick);
+        html.end();
+    }
+    html.end();
+    html.with("dl", "fact").el("dt").text(&lifts.label).end();
+    html.leaf("dd", "if-all", &lifts.all);
+    for (lift, (_, class)) in lifts.lifts.iter().zip(LIFTS) {
+        html.leaf("dd", class, &lift.left);
+    }
+    html.end();
 }
 
 fn error_at<'a>(refusal: Option<&'a Refusal>, field: &str) -> Option<&'a str> {
@@ -227,7 +250,8 @@ fn choice(html: &mut Html, select: &Select, refused: Option<&str>, starts: bool,
     for option in &select.options {
         html.el("option")
             .attr("value", &option.value)
-            .flag_if(option.chosen, "selected");
+            .flag_if(option.chosen, "selected")
+            .flag_if(option.why_not.is_some(), "disabled");
         if let Some((_, text)) = select
             .fills
             .iter()
@@ -235,7 +259,11 @@ fn choice(html: &mut Html, select: &Select, refused: Option<&str>, starts: bool,
         {
             html.attr("data-fill", text);
         }
-        html.text(&option.label).end();
+        html.text(&option.label);
+        if let Some(why) = &option.why_not {
+            html.text(" – ").text(why);
+        }
+        html.end();
     }
     html.end();
     error(html, &select.name, refused);
@@ -290,37 +318,41 @@ fn area(html: &mut Html, text: &TextField, refused: Option<&str>, starts: bool, 
     html.end();
 }
 
-fn until_when(html: &mut Html, until: &Until, refused: Option<&str>, starts: bool) {
-    html.with("fieldset", "until")
-        .attr("data-field", "until")
+fn point_in_time(html: &mut Html, point: &Point, refused: Option<&str>, starts: bool) {
+    let (id, mode_name) = (
+        ["f-", &point.name].concat(),
+        [&point.name, "_mode"].concat(),
+    );
+    html.with("fieldset", "point")
+        .attr("data-field", &point.name)
         .el("legend")
-        .text(&until.label)
+        .text(&point.label)
         .end();
-    for (at, mode) in until.modes.iter().enumerate() {
+    for (at, mode) in point.modes.iter().enumerate() {
         html.with("label", "choice")
             .el("input")
             .attr("type", "radio")
-            .attr("name", "until_mode");
+            .attr("name", &mode_name);
         html.attr("value", &mode.value)
             .flag_if(mode.chosen, "checked")
             .flag_if(starts && at == 0, "autofocus")
             .end();
         html.text(" ").text(&mode.label).end();
     }
-    html.with("div", "field until-date")
+    html.with("div", "field point-date")
         .el("label")
-        .attr("for", "f-until")
-        .text(&until.date_label)
+        .attr("for", &id)
+        .text(&point.date_label)
         .end();
     html.el("input")
         .attr("type", "datetime-local")
-        .attr("id", "f-until")
-        .attr("name", "until");
+        .attr("id", &id)
+        .attr("name", &point.name);
     // No `min`: hidden fields are validated too, and the server says it in words.
-    html.attr("value", &until.date);
-    described(html, "until", refused, "");
+    html.attr("value", &point.date);
+    described(html, &point.name, refused, "");
     html.end();
-    error(html, "until", refused);
+    error(html, &point.name, refused);
     html.end().end();
 }
 

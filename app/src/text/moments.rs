@@ -26,6 +26,15 @@ impl Say {
         }
     }
 
+    /// A moment that lies ahead: "3 March 2026, 14:05".
+    pub fn moment_ahead(&self, at: Timestamp) -> Moment {
+        Moment {
+            short: self.day_and_time(at),
+            full: self.date_time(at),
+            machine: machine(at),
+        }
+    }
+
     /// A moment as a day: "3 Nov", with the year when it is not this one.
     pub fn moment_day(&self, at: Timestamp) -> Moment {
         Moment {

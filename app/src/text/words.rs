@@ -51,6 +51,7 @@ words! {
     Joined = "Joined",
     LastSeen = "Last seen",
     SinceWord = "since",
+    FromWord = "from",
     Until = "Until",
     Note = "Internal note",
     Told = "The customer is told",

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Link, MenuEntry, Moment, Row, UsageBar};
+use super::{Link, MenuEntry, Moment, Row, Standing, UsageBar};
 
 /// Everything about one customer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,7 +19,7 @@ pub struct CustomerPage {
     pub back: Link,
     /// The four actions as buttons.
     pub actions: Vec<MenuEntry>,
-    /// What keeps it suspended now.
+    /// What keeps it suspended now, and what is planned to.
     pub suspensions: Vec<SuspensionCard>,
     /// Its plan.
     pub plan: PlanCard,
@@ -31,14 +31,16 @@ pub struct CustomerPage {
     pub here: String,
 }
 
-/// A suspension in force.
+/// An open suspension.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SuspensionCard {
     /// "Payment overdue".
     pub reason: String,
-    /// "Suspended for 20 days by Jana Novak".
+    /// Whether it keeps the customer out now, or begins later.
+    pub standing: Standing,
+    /// "Suspended for 20 days by Jana Novak", "Planned by Jana Novak".
     pub by: String,
-    /// Since when.
+    /// Since when, or from when.
     pub since: Moment,
     /// "Until reactivated", or the end.
     pub until: String,
@@ -46,6 +48,8 @@ pub struct SuspensionCard {
     pub note: Option<String>,
     /// What the customer is told.
     pub message: Option<String>,
+    /// Opens the popup that calls a planned one off.
+    pub call_off: Option<Link>,
 }
 
 /// The plan with its limits.

@@ -140,6 +140,10 @@ pub struct Row {
     pub by: Option<String>,
     /// Until when, or "until reactivated".
     pub until: Option<String>,
+    /// What the customer is told; in Suspended Customers only.
+    pub told: Option<String>,
+    /// Opens the undo popup of a suspension placed a short while ago; in Suspended Customers only.
+    pub undo: Option<Link>,
     /// Joined.
     pub joined: Option<Moment>,
     /// Last seen.
@@ -189,6 +193,8 @@ pub struct SelectOption {
     pub label: String,
     /// Chosen now?
     pub chosen: bool,
+    /// Why it cannot be chosen.
+    pub why_not: Option<String>,
 }
 
 /// Matches in another list.

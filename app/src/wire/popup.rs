@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Action, SelectOption, Tone};
+use super::{Action, Link, SelectOption, Tone};
 
 /// A popup, ready to be shown and posted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +17,8 @@ pub struct Popup {
     pub subject: String,
     /// Sentences under the subject.
     pub lead: Vec<String>,
+    /// What title and button say instead while something that keeps the customer out is not ticked.
+    pub partly: Option<Partly>,
     /// Why the last attempt was not applied.
     pub refusal: Option<Refusal>,
     /// What stands between the lead and the buttons, in order.
@@ -27,8 +29,19 @@ pub struct Popup {
     pub cancel: String,
     /// "Yes, Suspend"; none when there is nothing that could be confirmed.
     pub confirm: Option<Confirm>,
+    /// Another way on when this one is closed: what can be done instead.
+    pub instead: Option<Link>,
     /// Where Cancel leads without scripts: the page without the popup.
     pub back: String,
+}
+
+/// The words of a popup that would leave something in force.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Partly {
+    /// "Lift a suspension of Acme GmbH?"
+    pub title: String,
+    /// "Yes, Lift".
+    pub confirm: String,
 }
 
 /// The confirming button.
@@ -68,10 +81,10 @@ pub enum Block {
     Select(Select),
     /// Text that a person types.
     Text(TextField),
-    /// Until when: nobody chooses a format.
-    Until(Until),
-    /// A tick each: suspensions to lift, or a limit that is accepted as exceeded.
-    Ticks(Ticks),
+    /// From when, or until when: nobody chooses a format.
+    Point(Point),
+    /// A tick for each suspension to lift, and what follows from them.
+    Lifts(Lifts),
 }
 
 /// A label and its value.
@@ -203,28 +216,52 @@ pub struct MessagePreview {
     pub title: String,
 }
 
-/// Until when a suspension lasts.
+/// From when or until when a suspension lasts: without a date, or with one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Until {
+pub struct Point {
+    /// Name of the date field: `until`; with `_mode` that of the choice above it.
+    pub name: String,
     /// "Until".
     pub label: String,
-    /// "Someone reactivates" and "A date and time", values `open` and `date`; field `until_mode`.
+    /// "Someone reactivates" and "A date and time", values `open` and `date`.
     pub modes: Vec<SelectOption>,
-    /// Label of the date field, with the zone it is read in; field `until`.
+    /// Label of the date field, with the zone it is read in.
     pub date_label: String,
     /// `YYYY-MM-DDTHH:MM`, or empty.
     pub date: String,
-    /// The earliest that is accepted, in the same form.
-    pub earliest: String,
 }
 
-/// A group of ticks.
+/// The suspensions to choose from. What follows is said by the page itself, so that it holds without scripts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Ticks {
+pub struct Lifts {
     /// "Suspensions to lift".
     pub legend: String,
-    /// In order.
-    pub ticks: Vec<Tick>,
+    /// In the order of their opening; at most one of a kind.
+    pub lifts: Vec<Lift>,
+    /// "Afterwards".
+    pub label: String,
+    /// "Active on Pro, €49.00 per month": while everything that keeps the customer out is ticked.
+    pub all: String,
+}
+
+/// One suspension that may be lifted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lift {
+    /// Its tick.
+    pub tick: Tick,
+    /// Whether it keeps the customer out now, or is only planned.
+    pub standing: Standing,
+    /// "Stays suspended: Terms broken": while it is not ticked.
+    pub left: String,
+}
+
+/// How an open suspension stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Standing {
+    /// It keeps the customer out.
+    InForce,
+    /// It begins later.
+    Planned,
 }
 
 /// One tick.

@@ -20,7 +20,11 @@ impl Case<'_> {
             return Err(Rejection::NoteRequired);
         }
         let now = self.moment.now;
-        if suspend.until.is_some_and(|until| until <= now) {
+        if suspend.starts_at.is_some_and(|start| start <= now) {
+            return Err(Rejection::StartInPast);
+        }
+        let starts_at = suspend.starts_at.unwrap_or(now);
+        if suspend.until.is_some_and(|until| until <= starts_at) {
             return Err(Rejection::UntilInPast);
         }
         let body = Body::SuspensionPlaced {
@@ -28,9 +32,9 @@ impl Case<'_> {
             reason: suspend.reason,
             placed_by: self.actor.reference(),
             placed_at: now,
-            starts_at: now,
+            starts_at,
             until: suspend.until,
-            in_force: true,
+            in_force: suspend.starts_at.is_none(),
             undoes: None,
         };
         let texts = SuspensionTexts {
@@ -67,6 +71,7 @@ impl Case<'_> {
                 suspension: id.clone(),
                 reason: open.reason,
                 why: reactivate.reason,
+                in_force: open.in_force,
                 undoes: None,
             };
             events.push(self.event(

@@ -4,9 +4,9 @@ use super::{Case, not_eligible, unknown};
 use crate::preview::over_limits;
 use crate::targets::{can_roll_back, earlier_count, lower, restored, why_not};
 use crate::{
-    Body, Cause, ChangePlan, Event, Ineligible, LedgerSeq, LimitName, Note, Permission, PlanId,
-    PlanReason, PlanStatus, PlanVersion, Private, Rejection, RollbackPlan, RollbackTarget, Stale,
-    Terms,
+    AcceptedOver, Body, Cause, ChangePlan, Event, Ineligible, LedgerSeq, Money, Note, Permission,
+    PlanId, PlanReason, PlanStatus, PlanVersion, Private, Rejection, RollbackPlan, RollbackTarget,
+    Stale, Terms,
 };
 
 impl Case<'_> {
@@ -63,7 +63,7 @@ impl Case<'_> {
             return Err(Rejection::NoRollbackTarget);
         }
         let (terms, restores) = match &rollback.target {
-            RollbackTarget::Restore(seq) => (self.earlier(*seq)?, Some(*seq)),
+            RollbackTarget::Restore { seq, price } => (self.earlier(*seq, *price)?, Some(*seq)),
             RollbackTarget::Lower { plan, version } => (self.lower(plan, *version)?, None),
         };
         if terms == *self.current() {
@@ -80,7 +80,7 @@ impl Case<'_> {
         )])
     }
 
-    fn earlier(&self, seq: LedgerSeq) -> Result<Terms, Rejection> {
+    fn earlier(&self, seq: LedgerSeq, price: Option<Money>) -> Result<Terms, Rejection> {
         if seq == self.account.assignment().seq {
             return Err(Rejection::SamePlan);
         }
@@ -90,7 +90,14 @@ impl Case<'_> {
             .row(seq)
             .ok_or_else(|| not_eligible(Ineligible::NotEarlierNorLower))?;
         let plan = self.catalog.plan(&row.terms.plan).ok_or_else(unknown)?;
-        Ok(restored(row, plan))
+        let terms = restored(row, plan);
+        if terms.price == price {
+            return Ok(terms);
+        }
+        Err(Rejection::Stale(Stale::Version {
+            plan: plan.id.clone(),
+            newest: plan.newest().map_or(terms.version, |newest| newest.version),
+        }))
     }
 
     fn lower(&self, wanted: &PlanId, version: PlanVersion) -> Result<Terms, Rejection> {
@@ -117,12 +124,16 @@ impl Case<'_> {
         &self,
         mut reasons: Vec<Ineligible>,
         terms: &Terms,
-        accepted: &[LimitName],
+        accepted: &[AcceptedOver],
     ) -> Result<(), Rejection> {
         let over = over_limits(self.catalog.limits(terms), &self.account.usage);
         reasons.extend(
             over.into_iter()
-                .filter(|over| !accepted.contains(&over.limit))
+                .filter(|over| {
+                    !accepted
+                        .iter()
+                        .any(|seen| seen.limit == over.limit && seen.used >= over.used)
+                })
                 .map(Ineligible::OverLimit),
         );
         if reasons.is_empty() {

@@ -2,8 +2,8 @@
 
 use super::{Case, unknown};
 use crate::{
-    ActorRef, Assignment, Body, Cause, CommandId, Event, Moved, Permission, Private, Rejection,
-    Suspension, SuspensionTexts,
+    ActorRef, Aspect, Assignment, Body, Cause, CommandId, Event, Moved, Permission, Private,
+    Rejection, Suspension, SuspensionTexts,
 };
 
 impl Case<'_> {
@@ -21,8 +21,24 @@ impl Case<'_> {
         }
         match &self.account.access_moved {
             Some(moved) if moved.command == *command => self.undo_access(moved),
-            _ => Err(Rejection::Superseded),
+            moved => Err(self.superseded(command, moved.as_ref())),
         }
+    }
+
+    /// What stands on the aspect that `command` moved. A command that is in neither place was one on access, whose
+    /// history the account does not keep; where nobody moved access, it was none of this customer's.
+    fn superseded(&self, command: &CommandId, access: Option<&Moved>) -> Rejection {
+        let of_plan = |row: &Assignment| row.command == *command;
+        if self.account.ledger.earlier().iter().any(of_plan) {
+            return Rejection::Superseded {
+                aspect: Aspect::Plan,
+                by: self.account.plan_moved(),
+            };
+        }
+        access.map_or(Rejection::NotUndoable, |by| Rejection::Superseded {
+            aspect: Aspect::Access,
+            by: by.clone(),
+        })
     }
 
     /// Brings the previous row back exactly: what was in force a moment ago needs no new eligibility, only its plan.
@@ -78,6 +94,7 @@ impl Case<'_> {
             suspension: open.id.clone(),
             reason: open.reason,
             why: None,
+            in_force: open.in_force,
             undoes: Some(moved.command.clone()),
         };
         self.event(body, Private::default())

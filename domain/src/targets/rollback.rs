@@ -60,7 +60,10 @@ pub fn rollback_choices(account: &Account, catalog: &Catalog, now: Timestamp) ->
         let same = |step: &&Assignment| step.terms.plan == plan.id && restored(step, plan) == terms;
         let named = step.filter(same).unwrap_or(row);
         choices.push(RollbackChoice {
-            target: RollbackTarget::Restore(named.seq),
+            target: RollbackTarget::Restore {
+                seq: named.seq,
+                price: terms.price,
+            },
             preview: preview(account, catalog, &terms, now),
             terms,
             origin: RollbackOrigin::Earlier {
@@ -87,9 +90,9 @@ pub fn rollback_choices(account: &Account, catalog: &Catalog, now: Timestamp) ->
         });
     }
     let preselected = match step {
-        Some(step) => choices
-            .iter()
-            .position(|choice| choice.target == RollbackTarget::Restore(step.seq)),
+        Some(step) => choices.iter().position(|choice| {
+            matches!(choice.target, RollbackTarget::Restore { seq, .. } if seq == step.seq)
+        }),
         None => lower(current, catalog).find_map(|(plan, _)| {
             choices
                 .iter()

@@ -244,10 +244,7 @@ fn nothing_can_be_done_with_a_customer_who_left() {
     world.close();
     assert_eq!(world.account.status(), Status::Closed);
     assert_eq!(world.change("max"), Err(Rejection::Closed));
-    assert_eq!(
-        world.roll_back(RollbackTarget::Restore(LedgerSeq(1))),
-        Err(Rejection::Closed)
-    );
+    assert_eq!(world.roll_back(world.restore(1)), Err(Rejection::Closed));
     assert_eq!(
         world.suspend(&owner(), Reason::CustomerAsked),
         Err(Rejection::Closed)
@@ -288,4 +285,51 @@ fn afterwards_says_what_will_be_true() {
         (one.status, one.remaining[0].reason),
         (Status::Suspended, Reason::TermsBroken)
     );
+}
+
+#[test]
+fn a_planned_suspension_begins_when_due_and_can_be_lifted_before() {
+    let mut world = World::on("pro");
+    let planned = |world: &World, start: i64, end: Option<i64>| {
+        let at = |millis| world.now.plus_millis(millis);
+        Command::Suspend(Suspend {
+            starts_at: Some(at(start)),
+            until: end.map(at),
+            ..world.suspension(Reason::PaymentOverdue)
+        })
+    };
+    let give = |world: &mut World, start, end| {
+        let command = planned(world, start, end);
+        world.give(&agent(), &command)
+    };
+    assert_eq!(give(&mut world, 0, None), Err(Rejection::StartInPast));
+    assert_eq!(
+        give(&mut world, DAY, Some(DAY)),
+        Err(Rejection::UntilInPast)
+    );
+    give(&mut world, DAY, Some(2 * DAY)).unwrap();
+    assert_eq!(world.account.status(), Status::Active);
+    assert!(
+        matches!(
+            world.suspend(&owner(), Reason::PaymentOverdue),
+            Err(Rejection::AlreadySuspended { .. })
+        ),
+        "one of a kind, planned ones included"
+    );
+    let mut early = world.clone();
+    early.lift(&agent(), &[Kind::Billing]).unwrap();
+    let Body::SuspensionLifted { in_force, .. } = early.log.last().unwrap().body else {
+        panic!("lifted");
+    };
+    assert!(!in_force);
+    assert_eq!(early.wait(3 * DAY).settle(), 0);
+    world.wait(DAY).settle();
+    assert_eq!(world.account.status(), Status::Suspended);
+    assert_eq!(
+        world.account.access_moved.as_ref().unwrap().by,
+        ActorRef::System
+    );
+    world.wait(DAY).settle();
+    assert_eq!(world.account.status(), Status::Active);
+    assert_eq!(world.settle(), 0, "exactly once");
 }

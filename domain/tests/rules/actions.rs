@@ -33,7 +33,7 @@ fn an_active_customer_can_be_viewed_changed_rolled_back_and_suspended() {
 }
 
 #[test]
-fn a_suspended_customer_has_reactivate_in_the_place_of_suspend() {
+fn a_suspended_customer_can_be_reactivated_and_suspended_for_another_reason() {
     let mut world = World::on("pro");
     world.suspend(&owner(), Reason::PaymentOverdue).unwrap();
     let entries = [
@@ -41,8 +41,23 @@ fn a_suspended_customer_has_reactivate_in_the_place_of_suspend() {
         Action::ChangePlan,
         Action::RollbackPlan,
         Action::Reactivate,
+        Action::Suspend,
     ];
     assert_eq!(menu(&world, &agent()), entries.map(|action| (action, None)));
+}
+
+#[test]
+fn suspended_for_all_that_one_may_suspend_for_there_is_nothing_to_add() {
+    let mut world = World::on("pro");
+    world.suspend(&owner(), Reason::PaymentOverdue).unwrap();
+    world.suspend(&owner(), Reason::TermsBroken).unwrap();
+    assert_eq!(refused(&world, &owner(), Action::Suspend), None);
+    world.suspend(&owner(), Reason::CustomerAsked).unwrap();
+    assert_eq!(
+        refused(&world, &owner(), Action::Suspend),
+        Some(Rejection::NoSuspensionLeft)
+    );
+    assert_eq!(refused(&world, &Actor::Operator, Action::Suspend), None);
 }
 
 #[test]

@@ -166,9 +166,9 @@ fn exceeded_limits_must_be_accepted_by_name() {
             reasons: vec![over("seats", 12, 3), over("bots", 5, 1)]
         })
     );
-    change.accepts_over = vec![name("seats")];
+    change.accepts_over = vec![accepted("seats", 12)];
     assert_eq!(give(&mut world, &change), refused(over("bots", 5, 1)));
-    change.accepts_over.push(name("bots"));
+    change.accepts_over.push(accepted("bots", 5));
     give(&mut world, &change).unwrap();
     assert_eq!(world.plan(), "basic");
 }
@@ -272,4 +272,24 @@ fn the_cycle_stays_where_the_plan_is_sold_in_it() {
     };
     assert_eq!(cycle("business"), Cycle::Year);
     assert_eq!(cycle("max"), Cycle::Month);
+}
+
+#[test]
+fn usage_that_has_grown_since_the_tick_is_asked_about_again() {
+    let mut world = World::on("pro");
+    world.uses("seats", 12);
+    let mut change = world.change_to("basic");
+    change.accepts_over = vec![accepted("seats", 12)];
+    world.uses("seats", 13);
+    let give = |world: &mut World, change: &ChangePlan| {
+        world.give(&owner(), &Command::ChangePlan(change.clone()))
+    };
+    let grown = Ineligible::OverLimit(OverLimit {
+        limit: name("seats"),
+        used: 13,
+        allowed: 3,
+    });
+    assert_eq!(give(&mut world, &change), refused(grown));
+    world.uses("seats", 11);
+    give(&mut world, &change).unwrap();
 }

@@ -130,7 +130,7 @@ fn a_downgrade_below_usage_is_possible_with_a_tick() {
     let mut world = World::on("pro");
     world.uses("seats", 12);
     let change = ChangePlan {
-        accepts_over: vec![name("seats")],
+        accepts_over: vec![accepted("seats", 12)],
         ..world.change_to("basic")
     };
     world.give(&owner(), &Command::ChangePlan(change)).unwrap();
@@ -198,7 +198,7 @@ fn undo_after_somebody_else_acted_is_superseded() {
     let mine = world.change("pro").unwrap();
     let theirs = Command::ChangePlan(world.change_to("max"));
     world.give(&agent(), &theirs).unwrap();
-    assert_eq!(world.undo(&owner(), &mine), Err(Rejection::Superseded));
+    assert_eq!(world.undo(&owner(), &mine), world.superseded(Aspect::Plan));
 }
 
 #[test]

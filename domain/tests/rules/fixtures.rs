@@ -171,3 +171,11 @@ pub fn catalog() -> Catalog {
         ),
     ])
 }
+
+/// A limit accepted as exceeded, with the usage that stood beside the tick.
+pub fn accepted(limit: &str, used: u64) -> AcceptedOver {
+    AcceptedOver {
+        limit: name(limit),
+        used,
+    }
+}

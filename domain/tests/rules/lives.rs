@@ -18,6 +18,7 @@ pub enum Try {
     RollBack(u64),
     Lower(usize),
     Suspend(Reason, Option<u8>),
+    PlanToSuspend(Reason, u8),
     Lift(Vec<Kind>),
     Undo(usize),
     Wait(u8),
@@ -32,6 +33,7 @@ fn a_try() -> impl Strategy<Value = Try> {
         2 => (1_u64..12).prop_map(Try::RollBack),
         1 => (0..PLANS.len()).prop_map(Try::Lower),
         4 => (proptest::sample::select(Reason::ALL), proptest::option::of(1_u8..9)).prop_map(|(r, h)| Try::Suspend(r, h)),
+        1 => (proptest::sample::select(Reason::ALL), 1_u8..9).prop_map(|(r, h)| Try::PlanToSuspend(r, h)),
         3 => proptest::sample::subsequence(Kind::ALL, 1..=4).prop_map(Try::Lift),
         3 => (0_usize..3).prop_map(Try::Undo),
         1 => (1_u8..6).prop_map(Try::Wait),
@@ -64,9 +66,7 @@ fn command(world: &World, commands: &[CommandId], attempt: &Try) -> Option<Comma
             let target = choices.choices.get(choices.preselected?)?.target.clone();
             Command::RollbackPlan(world.rollback_to(target))
         }
-        Try::RollBack(seq) => {
-            Command::RollbackPlan(world.rollback_to(RollbackTarget::Restore(LedgerSeq(*seq))))
-        }
+        Try::RollBack(seq) => Command::RollbackPlan(world.rollback_to(world.restore(*seq))),
         Try::Lower(plan) => {
             let ChangePlan { plan, version, .. } = world.change_to(PLANS[*plan]);
             Command::RollbackPlan(world.rollback_to(RollbackTarget::Lower { plan, version }))
@@ -78,6 +78,10 @@ fn command(world: &World, commands: &[CommandId], attempt: &Try) -> Option<Comma
                 ..world.suspension(*reason)
             })
         }
+        Try::PlanToSuspend(reason, hours) => Command::Suspend(Suspend {
+            starts_at: Some(world.now.plus_millis(i64::from(*hours) * HOUR)),
+            ..world.suspension(*reason)
+        }),
         Try::Lift(kinds) => Command::Reactivate(world.lifting(kinds)),
         Try::Undo(back) => {
             let command = commands.iter().rev().nth(*back)?.clone();

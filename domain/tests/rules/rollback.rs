@@ -86,9 +86,7 @@ fn an_older_version_of_the_current_plan_can_be_rolled_back_to_but_is_not_the_def
     world.change("pro").unwrap();
     assert_eq!(codes(&world), ["pro", "basic", "free"]);
     assert_eq!(preselected(&world).as_deref(), Some("basic"));
-    world
-        .roll_back(RollbackTarget::Restore(LedgerSeq(2)))
-        .unwrap();
+    world.roll_back(world.restore(2)).unwrap();
     assert_eq!(world.account.assignment().terms.price, euros(49));
 }
 
@@ -208,10 +206,7 @@ fn a_deleted_plan_is_never_offered_and_the_walk_steps_over_it() {
     let unknown = Err(Rejection::NotEligible {
         reasons: vec![Ineligible::Unknown],
     });
-    assert_eq!(
-        world.roll_back(RollbackTarget::Restore(LedgerSeq(2))),
-        unknown
-    );
+    assert_eq!(world.roll_back(world.restore(2)), unknown);
 }
 
 #[test]
@@ -238,14 +233,8 @@ fn a_lower_plan_must_be_lower_and_sold_at_the_price_shown() {
         reasons: vec![Ineligible::NotEarlierNorLower],
     });
     assert_eq!(world.roll_back(lower("max", 1)), neither);
-    assert_eq!(
-        world.roll_back(RollbackTarget::Restore(LedgerSeq(9))),
-        neither
-    );
-    assert_eq!(
-        world.roll_back(RollbackTarget::Restore(LedgerSeq(1))),
-        Err(Rejection::SamePlan)
-    );
+    assert_eq!(world.roll_back(world.restore(9)), neither);
+    assert_eq!(world.roll_back(world.restore(1)), Err(Rejection::SamePlan));
     world.reprice("basic", 21);
     let stale = Stale::Version {
         plan: pln("basic"),
@@ -270,7 +259,7 @@ fn with_neither_an_earlier_nor_a_lower_plan_there_is_nothing_to_roll_back_to() {
         }
     );
     assert_eq!(
-        world.roll_back(RollbackTarget::Restore(LedgerSeq(1))),
+        world.roll_back(world.restore(1)),
         Err(Rejection::NoRollbackTarget)
     );
 }
@@ -284,11 +273,28 @@ fn limits_exceeded_by_a_rollback_must_be_accepted() {
         Err(Rejection::NotEligible { .. })
     ));
     let command = RollbackPlan {
-        accepts_over: vec![name("seats")],
-        ..world.rollback_to(RollbackTarget::Restore(LedgerSeq(1)))
+        accepts_over: vec![accepted("seats", 8)],
+        ..world.rollback_to(world.restore(1))
     };
     world
         .give(&owner(), &Command::RollbackPlan(command))
         .unwrap();
     assert_eq!(world.plan(), "basic");
+}
+
+#[test]
+fn a_price_of_today_that_moved_since_the_popup_is_asked_about_again() {
+    let mut world = World::with_history(&["basic"], "pro");
+    let mut rows: Vec<Assignment> = world.account.ledger.rows().cloned().collect();
+    rows[0].terms.price = None;
+    world.account.ledger = Ledger::from_rows(rows).unwrap();
+    let shown = world.restore(1);
+    world.reprice("basic", 23);
+    let stale = Stale::Version {
+        plan: pln("basic"),
+        newest: PlanVersion(2),
+    };
+    assert_eq!(world.roll_back(shown), Err(Rejection::Stale(stale)));
+    world.roll_back_by_default().unwrap();
+    assert_eq!(world.account.assignment().terms.price, euros(23));
 }

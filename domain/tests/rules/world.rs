@@ -145,6 +145,27 @@ impl World {
         }
     }
 
+    /// An earlier row as the popup offers it; a row that it does not offer, with its own price.
+    pub fn restore(&self, number: u64) -> RollbackTarget {
+        let seq = LedgerSeq(number);
+        let offered = self.choices().choices.into_iter().find(
+            |choice| matches!(choice.target, RollbackTarget::Restore { seq: of, .. } if of == seq),
+        );
+        let price = self.account.ledger.row(seq).and_then(|row| row.terms.price);
+        offered.map_or(RollbackTarget::Restore { seq, price }, |choice| {
+            choice.target
+        })
+    }
+
+    /// What stands on an aspect, as the refusal of an Undo names it.
+    pub fn superseded<T>(&self, aspect: Aspect) -> Result<T, Rejection> {
+        let by = match aspect {
+            Aspect::Plan => self.account.plan_moved(),
+            Aspect::Access => self.account.access_moved.clone().unwrap(),
+        };
+        Err(Rejection::Superseded { aspect, by })
+    }
+
     pub fn roll_back(&mut self, target: RollbackTarget) -> Result<CommandId, Rejection> {
         self.give(&owner(), &Command::RollbackPlan(self.rollback_to(target)))
     }
@@ -167,6 +188,7 @@ impl World {
             reason,
             note: note("ticket 7"),
             customer_message: CustomerMessage::from_field("Please call us.").unwrap(),
+            starts_at: None,
             until: None,
             expect_access_revision: self.account.access_revision,
         }

@@ -135,6 +135,7 @@ fn command(deed: &Deed, account: &Account, catalog: &Catalog) -> Option<Command>
             reason: *reason,
             note: note(*text),
             customer_message: message.and_then(|text| CustomerMessage::parse(text).ok()),
+            starts_at: None,
             until: *until,
             expect_access_revision: account.access_revision,
         }),

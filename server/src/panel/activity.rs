@@ -1,13 +1,13 @@
 //! The partner's whole log, grouped by day.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use app::error::PanelError;
 use app::service::Place;
 use app::wire::{
     ActivityPage, Day, Empty, FilterSelect, Filters, Link, Pager, Picture, SelectOption,
 };
-use domain::{ActorRef, Aspect, Body, Cause, CustomerId, EventKind, Permission, UserId};
+use domain::{ActorRef, CustomerId, EventKind, Permission, UserId};
 
 use super::Panel;
 use super::address::Address;
@@ -41,10 +41,16 @@ impl Panel {
         let name = |id: &CustomerId| {
             context.customer_named(names.get(id).and_then(|(name, _)| name.as_deref()))
         };
-        let whole_log = !asked.is_narrowed() && asked.place == LogPlace::Start;
-        let mut undo = UndoOffers {
-            open: whole_log && context.actor.permits(Permission::Undo),
-            seen: HashSet::new(),
+        let moves = match context.actor.permits(Permission::Undo) {
+            true => tx.last_moves(partner, &ids).await.map_err(failed)?,
+            false => HashMap::new(),
+        };
+        // Once per command, beside its latest event.
+        let mut offered = HashSet::new();
+        let mut undoable = |logged: &Logged| {
+            let moves = moves.get(&logged.customer);
+            moves.is_some_and(|moves| moves.can_be_undone(&logged.event.command))
+                && offered.insert(logged.event.command.clone())
         };
         let mut days: Vec<Day> = Vec::new();
         for logged in &log.events {
@@ -55,8 +61,7 @@ impl Panel {
                         .with("from", &here.to_string())
                         .to_string(),
                 }),
-                undo: undo
-                    .offers(logged)
+                undo: undoable(logged)
                     .then(|| undo_link(&context, &here, &logged.customer, &logged.event.command)),
                 restore: None,
             };
@@ -139,35 +144,6 @@ impl Asked {
     }
 }
 
-/// At the head of the whole log the latest move of an aspect is seen, so only there it is known what can be undone
-/// without asking for every account.
-struct UndoOffers {
-    open: bool,
-    seen: HashSet<(CustomerId, Aspect)>,
-}
-
-impl UndoOffers {
-    fn offers(&mut self, logged: &Logged) -> bool {
-        let aspect = match &logged.event.body {
-            Body::PlanChanged { .. } => Aspect::Plan,
-            Body::SuspensionPlaced { .. }
-            | Body::SuspensionLifted { .. }
-            | Body::SuspensionStarted { .. }
-            | Body::SuspensionEnded { .. } => Aspect::Access,
-            _ => return false,
-        };
-        let imported = matches!(
-            logged.event.body,
-            Body::PlanChanged {
-                cause: Cause::Initial | Cause::Import,
-                ..
-            }
-        );
-        let latest = self.seen.insert((logged.customer.clone(), aspect));
-        self.open && latest && !imported && matches!(logged.event.actor, ActorRef::User(_))
-    }
-}
-
 fn kind_words(kind: EventKind, context: &Context) -> String {
     let say = &context.say;
     match kind {
@@ -244,6 +220,7 @@ fn day_field(asked: &Asked, context: &Context) -> FilterSelect {
         label: value.clone(),
         value,
         chosen: true,
+        why_not: None,
     };
     FilterSelect {
         name: "day".to_owned(),

@@ -2,7 +2,7 @@
 
 use app::error::PanelError;
 use app::service::Place;
-use app::wire::{Action, CustomerPage, Link, ListKind, PlanCard, SuspensionCard};
+use app::wire::{Action, CustomerPage, Link, ListKind, PlanCard, Standing, SuspensionCard};
 use domain::{
     Account, ActorRef, Body, Cause, CommandId, CustomerId, ExternalId, Permission, RollbackTarget,
     Status, Suspension, gauges, rollback_choices,
@@ -59,7 +59,8 @@ impl Panel {
                 .cloned()
                 .collect(),
             suspensions: account
-                .in_force()
+                .suspensions
+                .iter()
                 .map(|open| page.suspension(open))
                 .collect(),
             plan: page.plan(),
@@ -142,11 +143,30 @@ impl Page<'_> {
 
     fn suspension(&self, open: &Suspension) -> SuspensionCard {
         let say = &self.context.say;
-        let lasting = say.lasting(open.placed_at, say.now());
+        let who = self.context.who(&open.placed_by);
+        let mine = self.context.actor.may_lift(open.kind);
+        let (standing, by, call_off) = match open.in_force {
+            true => {
+                let lasting = say.lasting(open.starts_at, say.now());
+                (Standing::InForce, say.suspended_by_for(lasting, who), None)
+            }
+            false => {
+                let call_off = mine.then(|| Link {
+                    text: say.call_off(),
+                    href: popup_address(self.here, Action::Reactivate, self.id).to_string(),
+                });
+                (Standing::Planned, say.planned_by(who), call_off)
+            }
+        };
         SuspensionCard {
             reason: say.suspension_reason(open.reason),
-            by: say.suspended_by_for(lasting, self.context.who(&open.placed_by)),
-            since: say.moment_day(open.placed_at),
+            standing,
+            by,
+            call_off,
+            since: match open.in_force {
+                true => say.moment_day(open.starts_at),
+                false => say.moment_ahead(open.starts_at),
+            },
             until: self.context.until(open.until),
             note: open.note.as_ref().map(|note| note.to_string()),
             message: open
@@ -229,12 +249,11 @@ impl Page<'_> {
         actions.iter().find(|it| possible(it))?;
         let choices =
             rollback_choices(self.account, &self.context.catalog, self.context.say.now()).choices;
-        choices
-            .iter()
-            .find(|choice| choice.target == RollbackTarget::Restore(row.seq))?;
+        let this = |target: &RollbackTarget| matches!(target, RollbackTarget::Restore { seq, .. } if *seq == row.seq);
+        let choice = choices.iter().find(|choice| this(&choice.target))?;
         let rollback = popup_address(self.here, Action::RollbackPlan, self.id);
         let href = rollback
-            .with("choice", &RollbackChoiceValue::restore(row.seq))
+            .with("choice", &RollbackChoiceValue::of(&choice.target))
             .to_string();
         Some(Link {
             text: self.context.say.roll_back_to_this(),

@@ -5,14 +5,14 @@ use app::wire::{FilterSelect, Filters, Link, ListKind, SelectOption};
 use domain::{Catalog, Reason};
 
 use super::address::Address;
-use super::query::{Asked, SORTS, USAGE_BANDS, can_sort, first_direction, sort_code};
+use super::query::{Asked, SINCE_DAY, SORTS, USAGE_BANDS, can_sort, first_direction, sort_code};
 use super::words::plan_name;
 use crate::store::{Direction, Sort, UsageBand};
 
 /// Names that narrow a list down.
-const NARROWING: &[&str] = &["q", "plan", "usage", "reason"];
+pub const NARROWING: &[&str] = &["q", "plan", "usage", "reason", "since"];
 /// Names that have a field of their own in the filter form.
-const FIELDS: &[&str] = &["plan", "usage", "reason", "sort"];
+const FIELDS: &[&str] = &["plan", "usage", "reason", "since", "sort"];
 /// Names that say where in the list one is; a new filter starts at the first page.
 const PAGING: &[&str] = &["after", "before"];
 
@@ -79,6 +79,16 @@ fn selects(asked: &Asked, catalog: &Catalog, say: &Say) -> Vec<FilterSelect> {
             list.reason.map(Reason::code),
         ));
     }
+    if asked.kind == ListKind::Suspended {
+        let day = (SINCE_DAY.to_owned(), say.since_day());
+        selects.push(select(
+            "since",
+            say.filter_since(),
+            say.any_since(),
+            std::iter::once(day),
+            list.since.map(|_| SINCE_DAY),
+        ));
+    }
     selects.push(sort_select(asked, say));
     selects
 }
@@ -96,6 +106,7 @@ fn sort_select(asked: &Asked, say: &Say) -> FilterSelect {
             value: sort_code(sort, way),
             label: sort_words(sort, way, say),
             chosen: sort == now,
+            why_not: None,
         }
     };
     let sorts = SORTS
@@ -148,11 +159,13 @@ pub fn select(
         value: String::new(),
         label: any,
         chosen: now.is_none(),
+        why_not: None,
     };
     let options = options.map(|(value, label)| SelectOption {
         chosen: now == Some(value.as_str()),
         value,
         label,
+        why_not: None,
     });
     FilterSelect {
         name: name.to_owned(),
@@ -185,7 +198,10 @@ fn chips(asked: &Asked, page: &Address, catalog: &Catalog, say: &Say) -> Vec<Lin
             say.chip(say.filter_reason(), say.suspension_reason(reason)),
         )
     });
-    [search, plan, usage, reason]
+    let since = list
+        .since
+        .map(|_| chip("since", say.chip(say.filter_since(), say.since_day())));
+    [search, plan, usage, reason, since]
         .into_iter()
         .flatten()
         .collect()

@@ -17,7 +17,7 @@ pub enum BrokenForm {
 }
 
 /// A posted form.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Form(Fields);
 
 impl Form {

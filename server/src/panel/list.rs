@@ -3,18 +3,24 @@
 use app::error::PanelError;
 use app::service::Place;
 use app::text::Say;
-use app::wire::{Empty, Link, ListKind, ListPage, Pager, Picture};
+use app::wire::{Elsewhere, Empty, Link, ListKind, ListPage, Pager, Picture, Tone};
 use domain::Permission;
 
 use super::address::Address;
-use super::query::{Asked, SIZES};
+use super::filters::NARROWING;
+use super::query::{Asked, SINCE_DAY, SIZES, a_day_ago};
+use super::row::Extras;
 use super::shell::list_title;
 use super::words::Context;
 use super::{Panel, columns, filters};
-use crate::store::{self, Matches};
+use crate::error::Result;
+use crate::store::{self, ListQuery, Matches, Tx};
 
 impl Panel {
-    pub(super) async fn answer_list(&self, place: &Place) -> Result<ListPage, PanelError> {
+    pub(super) async fn answer_list(
+        &self,
+        place: &Place,
+    ) -> std::result::Result<ListPage, PanelError> {
         let (mut tx, context) = self.open(Permission::View).await?;
         let address = self.address(place, &context)?;
         let say = &context.say;
@@ -27,7 +33,16 @@ impl Panel {
             true => Some(tx.matches(partner, &asked.list).await.map_err(failed)?),
             false => None,
         };
-        let elsewhere = self.elsewhere(&mut tx, &context, &asked).await?;
+        let mut elsewhere = self.elsewhere(&mut tx, &context, &asked).await?;
+        if asked.kind == ListKind::Suspended && !asked.is_narrowed() {
+            let today = self.suspended_today(&mut tx, &context).await;
+            elsewhere.extend(today.map_err(failed)?);
+        }
+        let extras = match asked.kind {
+            ListKind::Suspended => Extras::read(&mut tx, partner, &page.rows).await,
+            ListKind::Active | ListKind::All => Ok(Extras::default()),
+        };
+        let extras = extras.map_err(failed)?;
         let sorted = (asked.list.sort, asked.list.direction);
         let here = address.page();
         Ok(ListPage {
@@ -38,7 +53,7 @@ impl Panel {
             rows: page
                 .rows
                 .iter()
-                .map(|customer| context.row(customer, &here))
+                .map(|customer| context.row_with(customer, &here, &extras))
                 .collect(),
             filters: filters::bar(&asked, &address, &context.catalog, say),
             elsewhere,
@@ -50,6 +65,28 @@ impl Panel {
             pager: pager(&page, asked.list.size, &here, say),
             here: here.to_string(),
         })
+    }
+}
+
+impl Panel {
+    /// A wrong suspension is noticed soon when the latest ones are one look away.
+    async fn suspended_today(&self, tx: &mut Tx, context: &Context) -> Result<Option<Elsewhere>> {
+        let say = &context.say;
+        let today = ListQuery {
+            since: Some(a_day_ago(say)),
+            ..ListQuery::new(store::ListKind::Suspended)
+        };
+        let (Matches::Exactly(count) | Matches::MoreThan(count)) =
+            tx.matches(&context.partner.id, &today).await?;
+        let address = Address::of(ListKind::Suspended.path()).with("since", SINCE_DAY);
+        Ok((count > 0).then(|| Elsewhere {
+            text: say.suspended_today(count),
+            link: Link {
+                text: say.suspended_today_show(),
+                href: address.to_string(),
+            },
+            tone: Tone::Neutral,
+        }))
     }
 }
 
@@ -130,7 +167,7 @@ fn empty(context: &Context, asked: &Asked, here: &Address) -> Empty {
             Some(search) => say.nothing_found_title(search),
             None => say.nothing_filtered_title(),
         };
-        let cleared = here.without(&["q", "plan", "usage", "reason", "after", "before"]);
+        let cleared = here.without(NARROWING).without(&["after", "before"]);
         let way_on = to(say.clear_filters(), cleared.to_string());
         return plain(
             Picture::NothingFound,

@@ -38,9 +38,13 @@ impl Context {
                 Action::View => view.to_owned(),
                 _ => popup_address(page, action, id).to_string(),
             };
+            let label = match action {
+                Action::Suspend if !situation.in_force.is_empty() => self.say.add_suspension(),
+                _ => self.action(action),
+            };
             MenuEntry {
                 action,
-                label: self.action(action),
+                label,
                 href: why_not.is_none().then_some(href),
                 why_not,
             }

@@ -64,17 +64,28 @@ fn sentence(context: &Context, account: &Account, body: &Body) -> String {
                 _ => say.changed_notice(customer, context.plan(&from.plan), plan),
             }
         }
-        Body::SuspensionPlaced { reason, undoes, .. } => {
+        Body::SuspensionPlaced {
+            reason,
+            undoes,
+            in_force,
+            starts_at,
+            ..
+        } => {
             let reason = say.suspension_reason(*reason);
-            match undoes {
-                Some(_) => say.suspended_again_notice(customer, reason),
-                None => say.suspended_notice(customer, reason),
+            match (undoes, in_force) {
+                (_, false) => say.planned_notice(customer, say.day_and_time(*starts_at), reason),
+                (Some(_), true) => say.suspended_again_notice(customer, reason),
+                (None, true) => say.suspended_notice(customer, reason),
             }
         }
-        Body::SuspensionLifted { .. } => match account.in_force().next() {
-            Some(open) => say.lifted_notice(customer, say.suspension_reason(open.reason)),
-            None => say.reactivated_notice(customer),
-        },
+        Body::SuspensionLifted { in_force, .. } => {
+            let left = context.reasons(account.in_force().map(|open| open.reason));
+            match (left, in_force) {
+                (Some(reasons), _) => say.lifted_notice(customer, reasons),
+                (None, false) => say.called_off_notice(customer),
+                (None, true) => say.reactivated_notice(customer),
+            }
+        }
         _ => say.nothing_changed(),
     }
 }

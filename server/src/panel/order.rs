@@ -77,7 +77,8 @@ impl Order<'_> {
             reason,
             note: self.note()?,
             customer_message: message,
-            until: self.until()?,
+            starts_at: self.point("from", say.start_missing())?,
+            until: self.point("until", say.until_missing())?,
             expect_access_revision: AccessRevision(self.revision()?),
         }))
     }
@@ -162,18 +163,17 @@ impl Order<'_> {
         })
     }
 
-    fn until(&self) -> Result<Option<Timestamp>, Refusal> {
+    /// A moment that may be left open.
+    fn point(&self, field: &str, missing: String) -> Result<Option<Timestamp>, Refusal> {
         let say = &self.context.say;
-        match (self.form.get("until_mode"), self.form.get("until").trim()) {
+        let mode = [field, "_mode"].concat();
+        match (self.form.get(&mode), self.form.get(field).trim()) {
             ("" | "open", _) => Ok(None),
-            ("date", "") => Err(at_field("until", say.until_missing())),
-            ("date", text) => {
-                let at = say
-                    .read_field_time(text)
-                    .ok_or_else(|| at_field("until", say.until_malformed()))?;
-                Ok(Some(at))
-            }
-            _ => Err(at_field("until", say.until_missing())),
+            ("date", text) if !text.is_empty() => match say.read_field_time(text) {
+                Some(at) => Ok(Some(at)),
+                None => Err(at_field(field, say.until_malformed())),
+            },
+            _ => Err(at_field(field, missing)),
         }
     }
 }

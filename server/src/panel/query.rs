@@ -3,14 +3,15 @@
 
 use app::text::Say;
 use app::wire::ListKind;
-use domain::{Catalog, CustomerId, Reason};
+use domain::time::DAY;
+use domain::{Catalog, CustomerId, Reason, Timestamp};
 
 use super::address::Address;
 use crate::store::{self, Cursor, Direction, ListQuery, Place, Sort, UsageBand};
 
 /// The names that a list's address may hold.
 const NAMES: &[&str] = &[
-    "q", "sort", "plan", "usage", "reason", "size", "after", "before", "menu",
+    "q", "sort", "plan", "usage", "reason", "since", "size", "after", "before", "menu",
 ];
 
 /// The longest text that is searched for, in characters.
@@ -51,6 +52,12 @@ impl Asked {
         let reason = address
             .get("reason")
             .map(|text| Reason::parse(text).map_err(|_| say.bad_query_reason()));
+        let since = address.get("since").map(|text| {
+            let today = text == SINCE_DAY && kind == ListKind::Suspended;
+            today
+                .then(|| a_day_ago(say))
+                .ok_or_else(|| say.bad_query_since())
+        });
         let list = ListQuery {
             kind: stored_kind(kind),
             sort,
@@ -58,6 +65,7 @@ impl Asked {
             plan: plan.transpose()?.map(|plan| plan.id.clone()),
             usage: usage.transpose()?,
             reason: reason.transpose()?,
+            since: since.transpose()?,
             search: search(address, say)?,
             size: size(address, say)?,
             place: place(address, say)?,
@@ -76,6 +84,7 @@ impl Asked {
             || list.plan.is_some()
             || list.usage.is_some()
             || list.reason.is_some()
+            || list.since.is_some()
     }
 }
 
@@ -163,6 +172,14 @@ fn usage_band(text: &str) -> Option<UsageBand> {
         .map(|(band, _)| *band)
 }
 
+/// The one filter by time, as in addresses: who was suspended in the last 24 hours.
+pub const SINCE_DAY: &str = "day";
+
+/// From when on somebody was suspended in the last 24 hours.
+pub fn a_day_ago(say: &Say) -> Timestamp {
+    say.now().plus_millis(-DAY)
+}
+
 /// How many rows a page may hold.
 pub const SIZES: &[u32] = &[25, 50, 100];
 
@@ -214,8 +231,6 @@ fn place(address: &Address, say: &Say) -> Result<Place, String> {
 
 #[cfg(test)]
 mod tests {
-    use domain::Timestamp;
-
     use super::*;
 
     fn read(path: &str, query: &str) -> Result<Asked, String> {
@@ -280,6 +295,8 @@ mod tests {
             ("/customers/active", "plan=gone"),
             ("/customers/active", "usage=79"),
             ("/customers/active", "reason=boredom"),
+            ("/customers/active", "since=day"),
+            ("/customers/suspended", "since=week"),
             ("/customers/active", "size=51"),
             ("/customers/active", "size=99999999999999999999"),
             ("/customers/active", "after=a&before=b"),

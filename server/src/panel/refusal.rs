@@ -1,7 +1,7 @@
 //! Why a command was refused: the sentence, its field and its status.
 
 use app::wire::Refusal;
-use domain::{Account, ActorRef, Ineligible, Rejection, Stale};
+use domain::{Account, ActorRef, Aspect, Ineligible, Moved, Rejection, Stale, Suspension};
 
 use super::words::Context;
 
@@ -12,6 +12,12 @@ pub fn at_field(field: &str, text: String) -> Refusal {
         field: Some(field.to_owned()),
         status: 422,
     }
+}
+
+/// The suspension that a move of access has opened, if it was that.
+fn placed_by<'a>(account: &'a Account, moved: &Moved) -> Option<&'a Suspension> {
+    let mut open = account.suspensions.iter();
+    open.find(|open| open.command == moved.command)
 }
 
 /// Only a tick is missing.
@@ -36,12 +42,14 @@ impl Context {
             Rejection::Forbidden { .. } | Rejection::NotYours { .. } => (None, 403),
             Rejection::Closed
             | Rejection::Stale(_)
-            | Rejection::Superseded
+            | Rejection::Superseded { .. }
             | Rejection::NotUndoable
             | Rejection::NoChangeTarget
             | Rejection::NoRollbackTarget
             | Rejection::BlocksPlanChange { .. } => (None, 409),
-            Rejection::AlreadySuspended { .. } => (Some("reason"), 409),
+            Rejection::AlreadySuspended { .. } | Rejection::NoSuspensionLeft => {
+                (Some("reason"), 409)
+            }
             Rejection::NotSuspended => (Some("lift"), 409),
             Rejection::NotEligible { reasons } if reasons.iter().all(is_over) => {
                 (Some("over"), 422)
@@ -50,6 +58,7 @@ impl Context {
             | Rejection::PlanArchived { .. }
             | Rejection::NotEligible { .. } => (Some("choice"), 422),
             Rejection::NoteRequired => (Some("note"), 422),
+            Rejection::StartInPast => (Some("from"), 422),
             Rejection::UntilInPast => (Some("until"), 422),
         };
         Refusal {
@@ -67,7 +76,7 @@ impl Context {
             Rejection::NotYours { kind } => self.not_yours(*kind),
             Rejection::Closed => say.closed(),
             Rejection::Stale(stale) => self.stale(stale, account),
-            Rejection::Superseded => self.superseded(account),
+            Rejection::Superseded { aspect, by } => self.superseded(*aspect, by, account),
             Rejection::NotUndoable => say.not_undoable(),
             Rejection::SamePlan => say.same_plan(),
             Rejection::PlanArchived { plan } => say.plan_archived(self.plan(plan)),
@@ -81,8 +90,10 @@ impl Context {
                 let reason = say.suspension_reason(by.reason);
                 say.already_suspended_by(reason, say.point(by.placed_at), self.who(&by.placed_by))
             }
+            Rejection::NoSuspensionLeft => say.no_suspension_left(),
             Rejection::NotSuspended => say.not_suspended(),
             Rejection::NoteRequired => say.note_required(),
+            Rejection::StartInPast => say.start_in_past(),
             Rejection::UntilInPast => say.until_in_past(),
         }
     }
@@ -92,14 +103,8 @@ impl Context {
         let say = &self.say;
         match (stale, account) {
             (Stale::Plan { moved, .. }, Some(account)) => {
-                let now = &account.assignment().terms.plan;
-                let before = account.ledger.previous().map_or(now, |row| &row.terms.plan);
-                say.stale_plan(
-                    self.who(&moved.by),
-                    self.plan(before),
-                    self.plan(now),
-                    say.ago(moved.at),
-                )
+                let (before, now) = self.last_plan_move(account);
+                say.stale_plan(self.who(&moved.by), before, now, say.ago(moved.at))
             }
             (
                 Stale::Access {
@@ -107,17 +112,13 @@ impl Context {
                 },
                 Some(account),
             ) => {
-                let placed = account
-                    .suspensions
-                    .iter()
-                    .find(|open| open.command == moved.command);
-                match (placed, &moved.by) {
-                    (Some(open), by) => {
-                        let reason = say.suspension_reason(open.reason);
-                        say.stale_suspended(self.who(by), reason, say.ago(moved.at))
+                let (who, when) = (self.who(&moved.by), say.ago(moved.at));
+                match (placed_by(account, moved), &moved.by) {
+                    (_, ActorRef::System) => say.stale_ended(when),
+                    (Some(open), _) => {
+                        say.stale_suspended(who, say.suspension_reason(open.reason), when)
                     }
-                    (None, ActorRef::System) => say.stale_ended(say.ago(moved.at)),
-                    (None, by) => say.stale_lifted(self.who(by), say.ago(moved.at)),
+                    (None, _) => say.stale_lifted(who, when),
                 }
             }
             (Stale::Version { plan, .. }, _) => say.stale_version(self.plan(plan)),
@@ -125,20 +126,31 @@ impl Context {
         }
     }
 
-    fn superseded(&self, account: Option<&Account>) -> String {
-        let latest = account.map(|account| {
-            let plan = account.plan_moved();
-            match &account.access_moved {
-                Some(access) if access.at > plan.at => access.clone(),
-                _ => plan,
+    /// What stands where an Undo would have to go.
+    fn superseded(&self, aspect: Aspect, by: &Moved, account: Option<&Account>) -> String {
+        let say = &self.say;
+        let (who, when) = (self.who(&by.by), say.ago(by.at));
+        match (aspect, account, &by.by) {
+            (Aspect::Plan, Some(account), _) => {
+                let (before, now) = self.last_plan_move(account);
+                say.superseded_plan(who, before, now, when)
             }
-        });
-        match latest {
-            Some(moved) => self
-                .say
-                .superseded(self.who(&moved.by), self.say.ago(moved.at)),
-            None => self.say.superseded_plainly(),
+            (Aspect::Access, _, ActorRef::System) => say.superseded_ended(when),
+            (Aspect::Access, Some(account), _) => match placed_by(account, by) {
+                Some(open) => {
+                    say.superseded_suspended(who, say.suspension_reason(open.reason), when)
+                }
+                None => say.superseded_lifted(who, when),
+            },
+            (_, None, _) => say.nothing_to_undo(),
         }
+    }
+
+    /// The names of the plans between which the ledger moved last.
+    fn last_plan_move(&self, account: &Account) -> (String, String) {
+        let now = &account.assignment().terms.plan;
+        let before = account.ledger.previous().map_or(now, |row| &row.terms.plan);
+        (self.plan(before), self.plan(now))
     }
 
     fn not_eligible(&self, reasons: &[Ineligible]) -> String {

@@ -2,7 +2,7 @@
 
 use app::error::PanelError;
 use app::service::{Fields, Place};
-use app::wire::{Action, Done, Outcome, Popup, Refusal};
+use app::wire::{Action, Done, Link, Outcome, Popup, Refusal};
 use domain::{CommandId, CustomerId, IdempotencyKey, Permission};
 
 use super::address::Address;
@@ -15,10 +15,10 @@ use super::words::Context;
 use super::{Panel, order, require};
 use crate::commands::{self, Executed, Order};
 use crate::error::Error;
-use crate::store::{StoredAccount, Tx};
+use crate::store::{StoredAccount, Tx, scope};
 
 /// The names in an address that open a popup.
-const NAMES: &[&str] = &["do", "customer", "command", "choice"];
+const NAMES: &[&str] = &["do", "customer", "command", "choice", "key"];
 
 impl Panel {
     pub(super) async fn answer_popup(&self, place: &Place) -> Result<Option<Popup>, PanelError> {
@@ -42,14 +42,28 @@ impl Panel {
         let found = self
             .found(&mut tx, &context, &id, address.get("command"))
             .await?;
+        let key = match address.get("key") {
+            Some(key) => IdempotencyKey::parse(key)
+                .map_err(|_| PanelError::BadRequest(say.bad_choice()))?
+                .to_string(),
+            None => self.shared.ids.key(),
+        };
+        if let Some(did) = self.did(&mut tx, &context, &key).await? {
+            return Ok(Some(self.used(&context, action, &found, &address, did)));
+        }
         let choice = address
             .get("choice")
             .map(|choice| ("choice".to_owned(), choice.to_owned()));
         let form = Form::read(choice.into_iter().collect())
             .map_err(|broken| self.broken(broken, &context))?;
-        Ok(Some(
-            self.popup_of(&context, action, &found, &form, &address, None),
-        ))
+        Ok(Some(self.popup_of(
+            &context,
+            action,
+            &found,
+            &form,
+            (&address, key),
+            None,
+        )))
     }
 
     pub(super) async fn answer_submit(
@@ -71,7 +85,8 @@ impl Panel {
         match self.execute(&context, action, &id, &form).await {
             Ok(executed) => self.done(&address, &id, executed).await,
             Err(Refused::AtOnce(refusal)) => {
-                let popup = self.popup_of(&context, action, &found, &form, &address, Some(refusal));
+                let at = (&address, self.shared.ids.key());
+                let popup = self.popup_of(&context, action, &found, &form, at, Some(refusal));
                 Ok(Outcome::Refused(Box::new(popup)))
             }
             Err(Refused::ByStore(error)) => self.refused(action, &id, &form, &address, error).await,
@@ -131,11 +146,79 @@ impl Panel {
             .await?;
         let refusal = match error {
             Error::Rejected(rejection) => context.refusal(&rejection, &found.stored.account),
-            Error::KeyReused => whole(context.say.key_reused(), 422),
+            Error::KeyReused => {
+                let did = self.did(&mut tx, &context, form.get("key")).await?;
+                let sentence = match did {
+                    Some(did) => context.say.key_reused_for(did),
+                    None => context.say.key_reused(),
+                };
+                whole(sentence, 422)
+            }
             error => return Err(self.failed(error)),
         };
-        let popup = self.popup_of(&context, action, &found, form, address, Some(refusal));
+        let at = (address, self.shared.ids.key());
+        let popup = self.popup_of(&context, action, &found, form, at, Some(refusal));
         Ok(Outcome::Refused(Box::new(popup)))
+    }
+
+    /// What a person has done under a key already.
+    async fn did(
+        &self,
+        tx: &mut Tx,
+        context: &Context,
+        key: &str,
+    ) -> Result<Option<String>, PanelError> {
+        let Ok(key) = IdempotencyKey::parse(key) else {
+            return Ok(None);
+        };
+        let partner = &context.partner.id;
+        let failed = |error| self.failed(error);
+        let used = tx.used(partner, &scope(&context.actor), &key).await;
+        let Some(answer) = used.map_err(failed)? else {
+            return Ok(None);
+        };
+        let events = tx
+            .events_between(partner, answer.first_seq, answer.last_seq)
+            .await
+            .map_err(failed)?;
+        let mine = events
+            .iter()
+            .find(|logged| logged.event.command == answer.command);
+        Ok(mine.map(|logged| context.did(logged)))
+    }
+
+    /// A popup that one has come back to after it was confirmed.
+    fn used(
+        &self,
+        context: &Context,
+        action: Action,
+        found: &Found,
+        address: &Address,
+        did: String,
+    ) -> Popup {
+        let say = &context.say;
+        let fresh = address.without(&["key", "menu"]).to_string();
+        Popup {
+            title: say.used_title(),
+            lead: vec![did, say.used_again()],
+            blocks: Vec::new(),
+            hidden: Vec::new(),
+            partly: None,
+            cancel: say.close(),
+            confirm: None,
+            instead: Some(Link {
+                text: say.open_fresh(),
+                href: fresh,
+            }),
+            ..self.popup_of(
+                context,
+                action,
+                found,
+                &Form::default(),
+                (address, String::new()),
+                None,
+            )
+        }
     }
 
     fn popup_of(
@@ -144,7 +227,7 @@ impl Panel {
         action: Action,
         found: &Found,
         form: &Form,
-        address: &Address,
+        (address, key): (&Address, String),
         refusal: Option<Refusal>,
     ) -> Popup {
         let subject = Subject {
@@ -155,13 +238,7 @@ impl Panel {
             form,
             undone: found.undone.as_ref(),
         };
-        popup(
-            &subject,
-            action,
-            self.shared.ids.key(),
-            address.page().to_string(),
-            refusal,
-        )
+        popup(&subject, action, key, &address.page(), refusal)
     }
 
     /// The customer, and the command that an Undo names, when it is one of this customer's.
@@ -191,7 +268,8 @@ impl Panel {
             .iter()
             .any(|logged| logged.event.body.undoes().is_some());
         let was = if was_undo { Was::Undo } else { Was::Action };
-        let undone = (!events.is_empty()).then_some(Undone { command, was });
+        let did: Vec<_> = events.into_iter().map(|logged| logged.event).collect();
+        let undone = (!did.is_empty()).then_some(Undone { command, was, did });
         Ok(Found { stored, undone })
     }
 

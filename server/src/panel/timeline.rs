@@ -46,6 +46,23 @@ impl Context {
         }
     }
 
+    /// What was done and when, in one sentence.
+    pub(super) fn did(&self, logged: &Logged) -> String {
+        let say = &self.say;
+        let event = &logged.event;
+        let (what, when) = (self.entry_title(event), say.near_point(event.at));
+        let moved = match &event.body {
+            Body::PlanChanged { from, to, .. } => {
+                Some(format!("{} → {}", self.plan_at(from), self.plan_at(to)))
+            }
+            body => self.entry_reason(body),
+        };
+        match moved {
+            Some(detail) => say.used_detail(what, when, detail),
+            None => say.used_lead(what, when),
+        }
+    }
+
     fn entry_title(&self, event: &Event) -> String {
         let say = &self.say;
         let who = self.who(&event.actor);
@@ -72,7 +89,10 @@ impl Context {
             Body::SuspensionLifted {
                 undoes: Some(_), ..
             } => say.log_suspension_undone(who),
-            Body::SuspensionLifted { .. } => say.log_reactivated(who),
+            Body::SuspensionLifted {
+                in_force: false, ..
+            } => say.log_called_off(who),
+            Body::SuspensionLifted { .. } => say.log_lifted(who),
             Body::SuspensionStarted { .. } => say.log_suspension_started(),
             Body::SuspensionEnded { .. } => say.log_suspension_ended(),
             Body::UsageCrossed {
@@ -93,12 +113,18 @@ impl Context {
             Body::PlanChanged { reason, .. } => {
                 reason.map(|reason| say.log_reason(say.plan_reason(reason)))
             }
-            Body::SuspensionPlaced { reason, until, .. } => {
+            Body::SuspensionPlaced {
+                reason,
+                until,
+                starts_at,
+                in_force,
+                ..
+            } => {
                 let why = say.log_reason(say.suspension_reason(*reason));
-                Some(match until {
-                    Some(until) => say.joined_by_dot(why, say.log_until(say.day_and_time(*until))),
-                    None => why,
-                })
+                let from = (!in_force).then(|| say.log_from(say.day_and_time(*starts_at)));
+                let until = until.map(|until| say.log_until(say.day_and_time(until)));
+                let points = from.into_iter().chain(until);
+                Some(points.fold(why, |line, point| say.joined_by_dot(line, point)))
             }
             Body::SuspensionLifted { reason, why, .. } => Some(match why {
                 Some(why) => say.log_reason(say.reactivate_reason(*why)),

@@ -7,7 +7,7 @@ use app::wire::{Tone, UsageBar};
 use domain::time::DAY;
 use domain::{
     Actor, ActorRef, Catalog, CustomerId, Gauge, Kind, Limit, OverLimit, Permission, Plan, PlanId,
-    PlanStatus, Profile, Role, Terms, UserId,
+    PlanStatus, Profile, Reason, Role, Terms, UserId,
 };
 
 use crate::store::Partner;
@@ -50,6 +50,15 @@ impl Context {
             ActorRef::Operator => self.say.operator_actor(),
             ActorRef::System => self.say.system(),
         }
+    }
+
+    /// "Payment overdue, Terms broken"; `None` without any.
+    pub fn reasons(&self, reasons: impl IntoIterator<Item = Reason>) -> Option<String> {
+        let say = &self.say;
+        let words = reasons
+            .into_iter()
+            .map(|reason| say.suspension_reason(reason));
+        words.reduce(|first, second| say.and_more(first, second))
     }
 
     /// The customer's name.

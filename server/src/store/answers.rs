@@ -3,7 +3,7 @@
 use domain::{CommandId, IdempotencyKey, PartnerId, Timestamp};
 
 use super::Tx;
-use super::port::args;
+use super::port::{Row, args};
 use crate::error::{Error, Result};
 
 /// How long an answer is kept.
@@ -28,6 +28,14 @@ pub(crate) struct Answer {
     pub last_seq: i64,
 }
 
+fn answer(row: &mut Row) -> Result<Answer> {
+    Ok(Answer {
+        command: row.parsed(CommandId::parse)?,
+        first_seq: row.int()?,
+        last_seq: row.int()?,
+    })
+}
+
 impl Tx {
     /// The answer that was given under this key.
     ///
@@ -47,12 +55,22 @@ impl Tx {
         if row.text()? != sent.fingerprint {
             return Err(Error::KeyReused);
         }
-        let command = row.parsed(CommandId::parse)?;
-        Ok(Some(Answer {
-            command,
-            first_seq: row.int()?,
-            last_seq: row.int()?,
-        }))
+        answer(&mut row).map(Some)
+    }
+
+    /// What was done under this key, whatever it was.
+    pub(crate) async fn used(
+        &mut self,
+        partner: &PartnerId,
+        scope: &str,
+        key: &IdempotencyKey,
+    ) -> Result<Option<Answer>> {
+        let sql = "SELECT command_id, first_seq, last_seq FROM answers \
+                   WHERE partner_id = $1 AND scope = $2 AND idempotency_key = $3";
+        let row = self
+            .row(sql, args![partner.as_str(), scope, key.as_str()])
+            .await?;
+        row.map(|mut row| answer(&mut row)).transpose()
     }
 
     /// Keeps an answer, and forgets those of this partner that nobody may ask for any more.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::{CustomerId, PlanId, Reason};
+use domain::{CustomerId, PlanId, Reason, Timestamp};
 
 use super::codec::UNKNOWN;
 use super::keys::needle;
@@ -89,6 +89,8 @@ pub struct ListQuery {
     pub usage: Option<UsageBand>,
     /// Only with a suspension in force for this reason.
     pub reason: Option<Reason>,
+    /// Only those kept out since this moment or later.
+    pub since: Option<Timestamp>,
     /// Only those whose name, e-mail address, external id or id contains this.
     pub search: Option<String>,
     /// How many, at most [`ListQuery::LARGEST`].
@@ -115,6 +117,7 @@ impl ListQuery {
             plan: None,
             usage: None,
             reason: None,
+            since: None,
             search: None,
             size: 50,
             place: Place::Start,
@@ -159,6 +162,9 @@ impl ListQuery {
                 UsageBand::NotReported => ("=", UNKNOWN),
             };
             sql += &format!(" AND usage_permille {compare} ${}", binds.push(permille));
+        }
+        if let Some(since) = self.since {
+            sql += &format!(" AND suspended_since >= ${}", binds.push(since.millis()));
         }
         if let Some(reason) = self.reason {
             sql += &format!(

@@ -49,7 +49,21 @@ pub(super) async fn page(
     let (parts, _) = request.into_parts();
     let visitor = parts.extensions.get::<Visitor>().cloned();
     let visitor = visitor.ok_or(Failure::from(PanelError::SignedOut))?;
+    if let Some(address) = with_key(&place(&parts.uri), &web) {
+        return Ok(see_other(&address));
+    }
     render(&web, service(&web, &visitor), parts, None).await
+}
+
+/// The address of a popup with the key that it will post, when it has none yet: so that somebody who comes back to it
+/// after confirming is told what it did, and a page that is loaded again posts the same key.
+fn with_key(place: &Place, web: &Web) -> Option<String> {
+    let has = |name: &str| {
+        form_urlencoded::parse(place.query.as_bytes())
+            .any(|(known, value)| known == name && !value.is_empty())
+    };
+    (has("do") && !has("key"))
+        .then(|| format!("{}?{}&key={}", place.path, place.query, web.panel.ids.key()))
 }
 
 /// An address that is no route.
@@ -176,8 +190,9 @@ fn place(uri: &Uri) -> Place {
 
 /// The address without an open menu or popup.
 fn without_popup(place: &Place) -> String {
-    let kept = form_urlencoded::parse(place.query.as_bytes())
-        .filter(|(name, _)| !POPUP.contains(&&**name) && !matches!(&**name, "menu" | "choice"));
+    let kept = form_urlencoded::parse(place.query.as_bytes()).filter(|(name, _)| {
+        !POPUP.contains(&&**name) && !matches!(&**name, "menu" | "choice" | "key")
+    });
     let query = form_urlencoded::Serializer::new(String::new())
         .extend_pairs(kept)
         .finish();

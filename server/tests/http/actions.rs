@@ -10,7 +10,7 @@ async fn popup<'a>(
     address: &str,
     more: &[(&'a str, &'a str)],
 ) -> Option<Vec<(&'a str, String)>> {
-    let page = browser.get(address).await.text().await.unwrap();
+    let page = browser.open(address).await.text().await.unwrap();
     let dialog = page.split("<dialog").nth(1)?;
     if dialog.contains("type=\"checkbox\"") {
         // It asks for more than a click: which of several suspensions, or what is accepted.

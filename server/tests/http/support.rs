@@ -183,6 +183,15 @@ impl Browser {
             .unwrap()
     }
 
+    /// Like a person's browser, which goes on to where a popup gets its key.
+    pub async fn open(&self, path: &str) -> Response {
+        let answer = self.get(path).await;
+        if answer.status() == StatusCode::SEE_OTHER {
+            return self.get(header(&answer, "location")).await;
+        }
+        answer
+    }
+
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Response {
         self.client
             .post(format!("{}{path}", self.origin))

@@ -65,6 +65,7 @@ async fn an_import_does_not_lift_what_a_colleague_suspended() {
                 reason: domain::Reason::TermsBroken,
                 note: None,
                 customer_message: None,
+                starts_at: None,
                 until: None,
                 expect_access_revision: account.access_revision,
             })

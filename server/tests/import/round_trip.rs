@@ -208,6 +208,7 @@ async fn what_people_did_meanwhile_is_exported_too() {
                 reason: domain::Reason::CustomerAsked,
                 note: None,
                 customer_message: None,
+                starts_at: None,
                 until: None,
                 expect_access_revision: account.access_revision,
             })

@@ -70,7 +70,7 @@ async fn activity_can_be_filtered_by_kind_person_and_day() {
         ),
         (
             format!("person={}", house.user(Role::Manager)),
-            vec!["Mia Manager reactivated the account"],
+            vec!["Mia Manager lifted a suspension"],
         ),
         (
             "day=2026-11-22".to_owned(),

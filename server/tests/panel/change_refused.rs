@@ -39,7 +39,8 @@ async fn the_same_key_does_it_once_and_answers_the_same() {
     assert_eq!(
         why(&reused),
         (
-            "This popup was already used for something else. Look again and confirm.",
+            "This popup was used already, and nothing was done now. What it did: Jana Novak changed the plan (today 12:30): \
+             Pro, €55.00 per month → Business, €79.00 per month. Look again and confirm.",
             None,
             422
         )

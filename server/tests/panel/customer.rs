@@ -83,7 +83,12 @@ async fn the_customer_page_tells_everything() {
         .collect();
     assert_eq!(
         actions,
-        ["Reactivate Account", "Change Plan", "Rollback Plan"]
+        [
+            "Reactivate Account",
+            "Change Plan",
+            "Rollback Plan",
+            "Add Suspension"
+        ]
     );
     let open = &page.suspensions[0];
     assert_eq!(

@@ -16,5 +16,7 @@ mod narrowing;
 mod reactivate;
 mod reading;
 mod rollback;
+mod stacked;
 mod suspend;
 mod undo;
+mod used;

@@ -3,7 +3,7 @@
 use crate::acting::place;
 use crate::guests::Guest;
 use crate::house::House;
-use crate::reading::{button, consequences, done, reasons, refused, typed, why};
+use crate::reading::{consequences, done, reasons, refused, typed, why};
 use app::service::PanelService;
 use app::wire::{Block, Popup, Select, Tone};
 use domain::Role;
@@ -51,14 +51,16 @@ async fn the_suspend_popup_is_as_designed() {
         (confirm.label.as_str(), confirm.tone),
         ("Yes, Suspend", Tone::Danger)
     );
-    let until = popup.blocks.iter().find_map(|block| match block {
-        Block::Until(until) => Some((until.date_label.as_str(), until.earliest.as_str())),
-        _ => None,
-    });
-    assert_eq!(
-        until,
-        Some(("Date and time (Europe/Berlin)", "2026-11-23T12:31"))
-    );
+    let points: Vec<_> = popup
+        .blocks
+        .iter()
+        .filter_map(|block| match block {
+            Block::Point(point) => Some((point.label.as_str(), point.date_label.as_str())),
+            _ => None,
+        })
+        .collect();
+    let date = "Date and time (Europe/Berlin)";
+    assert_eq!(points, [("From", date), ("Until", date)]);
 }
 
 #[tokio::test]
@@ -141,7 +143,7 @@ async fn what_is_typed_is_kept_and_what_is_missing_is_said() {
         ),
         (
             with("2026-11-23T12:30").to_vec(),
-            "This moment is over already. Choose a later one.",
+            "The end must lie ahead, and after the start. Choose a later one.",
             "until",
         ),
     ] {
@@ -189,5 +191,10 @@ async fn a_colleague_who_was_faster_is_named() {
     let text = "Meanwhile Olga Owner suspended this customer (just now): Terms broken. \
                 Nothing of yours was applied; this is how it stands now.";
     assert_eq!(why(&again), (text, None, 409));
-    assert_eq!(button(&again), None);
+    assert_eq!(typed(&again, "note"), "invoice 7");
+    let added = done(house.send(Role::Agent, &again, &fields).await.unwrap());
+    assert_eq!(
+        added.row.status.reason.as_deref(),
+        Some("Terms broken, Payment overdue")
+    );
 }

@@ -62,7 +62,13 @@ async fn what_was_superseded_cannot_be_undone() {
     let changed = house.change(Role::Agent, &id, "Business").await;
     house.change(Role::Manager, &id, "Max").await;
     let popup = refused(take_back(&house, Role::Agent, &changed.notice).await);
-    let text = "Mia Manager did something else with this customer since (just now), so this can no longer be undone.";
+    let instead = popup.instead.as_ref().expect("another way");
+    assert_eq!(instead.text, "Roll back to Pro instead");
+    assert!(
+        instead.href.contains("do=rollback&customer=")
+            && instead.href.contains("choice=restore.1.")
+    );
+    let text = "Mia Manager moved this customer from Business to Max since (just now), so this can no longer be undone.";
     assert_eq!((why(&popup), button(&popup)), ((text, None, 409), None));
 }
 

@@ -85,7 +85,11 @@ async fn plans_there_and_back(base: Base) {
     assert_eq!(max.row.earlier_plans, 2);
 
     let account = world.account(&acme).await;
-    let target = RollbackTarget::Restore(account.ledger.previous().unwrap().seq);
+    let previous = account.ledger.previous().unwrap();
+    let target = RollbackTarget::Restore {
+        seq: previous.seq,
+        price: previous.terms.price,
+    };
     let (expect_plan_revision, accepts_over) = (account.plan_revision, Vec::new());
     let rollback = RollbackPlan {
         target,
@@ -124,7 +128,7 @@ async fn undo_and_redo(base: Base) {
     );
     let again = world.undo(&acme, &suspended).await;
     assert!(
-        matches!(again, Err(Error::Rejected(rejection)) if *rejection == Rejection::Superseded)
+        matches!(again, Err(Error::Rejected(rejection)) if matches!(*rejection, Rejection::Superseded { .. }))
     );
     world.verify().await;
 }

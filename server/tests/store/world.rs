@@ -347,6 +347,7 @@ pub fn suspend(account: &Account, reason: Reason, until: Option<Timestamp>) -> C
         reason,
         note,
         customer_message: None,
+        starts_at: None,
         until,
         expect_access_revision,
     })

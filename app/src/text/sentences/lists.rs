@@ -24,6 +24,12 @@ super::sentences! {
     usage_high() = "80 % and more";
     usage_over() = "Over the limit";
     usage_unknown() = "Not reported";
+    filter_since() = "Suspended";
+    any_since() = "At any time";
+    since_day() = "In the last 24 hours";
+    suspended_today(n) = "{n, plural, one {# customer was} other {# customers were}} suspended in the last 24 hours.";
+    suspended_today_show() = "Look at them";
+    and_more(first, second) = "{first}, {second}";
     filter_reason() = "Reason";
     any_reason() = "Any reason";
     sort_by() = "Sort by";
@@ -83,6 +89,7 @@ super::sentences! {
     bad_query_sort() = "This list cannot be sorted like that.";
     bad_query_size() = "A page can hold 25, 50 or 100 rows.";
     bad_query_usage() = "There is no such usage filter.";
+    bad_query_since() = "There is no such time.";
     bad_query_reason() = "There is no such reason.";
     bad_query_plan() = "There is no such plan.";
     bad_query_cursor() = "This link to a page of the list is broken.";

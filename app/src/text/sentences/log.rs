@@ -9,7 +9,8 @@ super::sentences! {
     log_suspended(who) = "{who} suspended the account";
     log_suspension_planned(who) = "{who} planned a suspension";
     log_suspended_again(who) = "{who} undid a reactivation";
-    log_reactivated(who) = "{who} reactivated the account";
+    log_lifted(who) = "{who} lifted a suspension";
+    log_called_off(who) = "{who} called off a planned suspension";
     log_suspension_undone(who) = "{who} undid a suspension";
     log_suspension_started() = "A planned suspension began";
     log_suspension_ended() = "A suspension ended as planned";
@@ -20,6 +21,7 @@ super::sentences! {
     log_profile(who) = "{who} changed name or contact";
     log_closed(who) = "{who} closed the account";
     log_reason(reason) = "Reason: {reason}";
+    log_from(when) = "From {when}";
     log_until(when) = "Until {when}";
     log_placed_for(reason) = "It was suspended for: {reason}";
     plan_at(plan, price) = "{plan}, {price}";

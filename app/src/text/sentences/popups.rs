@@ -67,6 +67,15 @@ super::sentences! {
     message_hint(product) = "What the customer reads instead of {product}; left empty, the usual text for the reason";
     message_preview(customer) = "What {customer} sees";
     message_preview_title(product) = "{product} is paused for you";
+    from() = "From";
+    from_now() = "Now";
+    add_suspension_title(customer) = "Suspend {customer} for another reason?";
+    add_suspension_consequence(product) = "Access to {product} stays closed until every suspension is lifted.";
+    open_now(reason, when, person) = "Suspended already: {reason}, since {when} by {person}.";
+    planned_already(reason, when, person) = "Planned already: {reason}, from {when} by {person}.";
+    reason_open() = "in force already";
+    reason_planned() = "planned already";
+    planned_notice(customer, when, reason) = "{customer} will be suspended from {when}: {reason}.";
     until() = "Until";
     until_someone() = "Someone reactivates";
     until_date() = "A date and time";
@@ -84,6 +93,14 @@ super::sentences! {
 
     reactivate_title(customer) = "Reactivate {customer}?";
     lift_title(customer) = "Lift a suspension of {customer}?";
+    call_off_title(customer) = "Call off the planned suspension of {customer}?";
+    call_off() = "Call off";
+    call_off_confirm() = "Yes, Call Off";
+    called_off_notice(customer) = "The planned suspension of {customer} is called off.";
+    planned_from(when, person, reason) = "Planned from {when} by {person}: {reason}.";
+    planned_by(person) = "Planned by {person}";
+    access_stays_open() = "Access stays open.";
+    will_be_suspended(when, reason) = "Will be suspended from {when}: {reason}";
     suspended_for(time, person, reason) = "Suspended for {time} by {person}: {reason}.";
     suspended_by_for(time, person) = "Suspended for {time} by {person}";
     its_note(note) = "Note: {note}";
@@ -93,6 +110,7 @@ super::sentences! {
     afterwards_active(plan, price) = "Active on {plan}, {price}";
     afterwards_usage(state, used, limit, name) = "{state}; {used} of {limit} {name} used";
     access_returns() = "Access returns now.";
+    access_returns_on(state) = "{state}. Access returns now.";
     access_stays_closed() = "Access stays closed: another suspension remains.";
     reactivate_confirm() = "Yes, Reactivate";
     lift_confirm() = "Yes, Lift";
@@ -103,6 +121,8 @@ super::sentences! {
     undo_nothing_title(customer) = "Undo for {customer}";
     redo_title(action, customer) = "Redo “{action}” for {customer}?";
     undo_back_to_plan(customer, plan, price) = "Puts {customer} back on {plan} at {price}.";
+    undo_calls_off(reason) = "Calls the planned suspension off: {reason}.";
+    undo_plans_again(reason) = "Plans the suspension again: {reason}.";
     undo_lifts(reason) = "Lifts the suspension: {reason}.";
     undo_suspends_again(reason) = "Suspends again: {reason}.";
     undo_was(person, when) = "Done by {person}, {when}.";
@@ -110,5 +130,12 @@ super::sentences! {
     undo_confirm() = "Yes, Undo";
     redo_confirm() = "Yes, Redo";
     suspended_again_notice(customer, reason) = "{customer} is suspended again: {reason}.";
+    instead(action) = "{action} instead";
+    instead_plan(plan) = "Roll back to {plan} instead";
+    used_title() = "This popup was used already";
+    used_lead(what, when) = "{what} ({when}).";
+    used_detail(what, when, detail) = "{what} ({when}): {detail}.";
+    used_again() = "Nothing happens twice. Open a fresh one to do something else.";
+    open_fresh() = "Open a fresh one";
     nothing_to_undo() = "There is nothing here that can be undone.";
 }

@@ -14,11 +14,13 @@ super::sentences! {
     stale_plan(who, from, to, when) = "Meanwhile {who} moved this customer from {from} to {to} ({when}). Nothing of yours was applied; this is how it stands now.";
     stale_suspended(who, reason, when) = "Meanwhile {who} suspended this customer ({when}): {reason}. Nothing of yours was applied; this is how it stands now.";
     stale_lifted(who, when) = "Meanwhile {who} lifted a suspension ({when}). Nothing of yours was applied; this is how it stands now.";
-    stale_ended(when) = "Meanwhile a suspension ended as planned ({when}). Nothing of yours was applied; this is how it stands now.";
+    stale_ended(when) = "Meanwhile a suspension began or ended as planned ({when}). Nothing of yours was applied; this is how it stands now.";
     stale_access() = "Meanwhile something else happened to this customer. Nothing of yours was applied; this is how it stands now.";
     stale_version(plan) = "{plan} was changed since this popup was opened. Nothing was applied; today's price and limits are shown now.";
-    superseded(who, when) = "{who} did something else with this customer since ({when}), so this can no longer be undone.";
-    superseded_plainly() = "Something else was done with this customer since, so this can no longer be undone.";
+    superseded_plan(who, from, to, when) = "{who} moved this customer from {from} to {to} since ({when}), so this can no longer be undone.";
+    superseded_suspended(who, reason, when) = "{who} suspended this customer since ({when}): {reason}. So this can no longer be undone.";
+    superseded_lifted(who, when) = "{who} lifted a suspension since ({when}), so this can no longer be undone.";
+    superseded_ended(when) = "A suspension began or ended as planned since ({when}), so this can no longer be undone.";
     not_undoable() = "This is nothing that can be undone.";
 
     same_plan() = "Already on this plan, in this version and for this price.";
@@ -35,10 +37,13 @@ super::sentences! {
     blocks_plan_change(reason) = "Suspended ({reason}): the plan cannot be changed before that is lifted.";
     already_suspended(reason) = "Already suspended: {reason}.";
     already_suspended_by(reason, when, who) = "Already suspended: {reason}, since {when} by {who}. Choose another reason, or lift that one first.";
+    no_suspension_left() = "Suspended for every kind of reason already.";
     not_suspended() = "Not suspended.";
     not_suspended_any_more() = "This suspension is no longer open.";
     note_required() = "Say in the note what “Other” means.";
-    until_in_past() = "This moment is over already. Choose a later one.";
+    start_in_past() = "This moment is over already. Choose a later one, or “Now”.";
+    until_in_past() = "The end must lie ahead, and after the start. Choose a later one.";
+    start_missing() = "Choose the date and time, or “Now”.";
     until_missing() = "Choose the date and time, or “Someone reactivates”.";
     until_malformed() = "This is no date and time. Write it like 2026-12-01T09:30.";
     reason_missing() = "Choose a reason.";
@@ -47,6 +52,7 @@ super::sentences! {
     text_too_long(is, most) = "{is, plural, one {# character is} other {# characters are}} too many: at most {most} fit.";
     text_forbidden() = "This text holds a character that cannot be kept.";
     key_reused() = "This popup was already used for something else. Look again and confirm.";
+    key_reused_for(what) = "This popup was used already, and nothing was done now. What it did: {what} Look again and confirm.";
     key_broken() = "This popup was opened too long ago. Look again and confirm.";
     revision_missing() = "This form does not say what it was based on. Look again and confirm.";
     form_too_large() = "This form is larger than any form of the panel.";

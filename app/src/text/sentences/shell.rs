@@ -15,6 +15,7 @@ super::sentences! {
     change_plan() = "Change Plan";
     rollback_plan() = "Rollback Plan";
     suspend_account() = "Suspend Account";
+    add_suspension() = "Add Suspension";
     reactivate_account() = "Reactivate Account";
     undo() = "Undo";
     redo() = "Redo";

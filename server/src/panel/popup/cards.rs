@@ -2,8 +2,8 @@
 
 use app::wire::{Card, Change, Consequence, Tick, Tone};
 use domain::{
-    Cycle, Direction, LedgerSeq, Limit, LimitChange, LimitEffect, LimitName, PlanId, PlanVersion,
-    Preview, RollbackTarget, Terms,
+    AcceptedOver, Currency, Cycle, Direction, LedgerSeq, Limit, LimitChange, LimitEffect,
+    LimitName, Money, PlanId, PlanVersion, Preview, RollbackTarget, Terms,
 };
 
 use super::parts::{icon, line};
@@ -47,22 +47,34 @@ impl RollbackChoiceValue {
     /// As posted.
     pub fn of(target: &RollbackTarget) -> String {
         match target {
-            RollbackTarget::Restore(seq) => Self::restore(*seq),
+            RollbackTarget::Restore { seq, price } => match price {
+                Some(price) => format!(
+                    "restore.{}.{}.{}",
+                    seq.0,
+                    price.minor,
+                    price.currency.code()
+                ),
+                None => format!("restore.{}", seq.0),
+            },
             RollbackTarget::Lower { plan, version } => format!("lower.{plan}.{}", version.0),
         }
-    }
-
-    /// The value that restores a row of the ledger.
-    pub fn restore(seq: LedgerSeq) -> String {
-        format!("restore.{}", seq.0)
     }
 
     /// Reads what was posted.
     pub fn parse(text: &str) -> Option<RollbackTarget> {
         let mut parts = text.split('.');
         match (parts.next()?, parts.next()?, parts.next(), parts.next()) {
-            ("restore", seq, None, None) => {
-                Some(RollbackTarget::Restore(LedgerSeq(seq.parse().ok()?)))
+            ("restore", seq, minor, currency) => {
+                let seq = LedgerSeq(seq.parse().ok()?);
+                let price = match (minor, currency) {
+                    (None, None) => None,
+                    (Some(minor), Some(currency)) => Some(Money::new(
+                        minor.parse().ok()?,
+                        Currency::parse(currency).ok()?,
+                    )),
+                    _ => return None,
+                };
+                Some(RollbackTarget::Restore { seq, price })
             }
             ("lower", plan, Some(version), None) => Some(RollbackTarget::Lower {
                 plan: PlanId::parse(plan).ok()?,
@@ -73,27 +85,33 @@ impl RollbackChoiceValue {
     }
 }
 
-/// What the tick under a card posts: for which choice, and exactly the limits that it named.
+/// What the tick under a card posts: for which choice, and exactly the limits and the usage that it named.
 pub struct OverValue;
 
 impl OverValue {
     fn of(choice: &str, preview: &Preview) -> String {
-        let limits: Vec<&str> = preview
+        let limits: Vec<String> = preview
             .over
             .iter()
-            .map(|over| over.limit.as_str())
+            .map(|over| format!("{}={}", over.limit, over.used))
             .collect();
-        // Neither character can stand in a choice or in the name of a limit.
+        // The first can not stand in a choice, the second not in the name of a limit.
         format!("{choice};{}", limits.join(","))
     }
 
     /// The limits accepted for `choice` by the ticks that were posted.
-    pub fn accepted(form: &Form, choice: &str) -> Vec<LimitName> {
+    pub fn accepted(form: &Form, choice: &str) -> Vec<AcceptedOver> {
         form.all("over")
             .filter_map(|value| value.split_once(';'))
             .filter(|(of, _)| *of == choice)
             .flat_map(|(_, limits)| limits.split(','))
-            .filter_map(|limit| LimitName::parse(limit).ok())
+            .filter_map(|accepted| {
+                let (limit, used) = accepted.rsplit_once('=')?;
+                Some(AcceptedOver {
+                    limit: LimitName::parse(limit).ok()?,
+                    used: used.parse().ok()?,
+                })
+            })
             .collect()
     }
 }

@@ -41,6 +41,7 @@ pub(super) fn body(subject: &Subject<'_>) -> Result<Body, String> {
     ];
     Ok(Body {
         title: say.change_title(subject.name()),
+        partly: None,
         lead: Vec::new(),
         blocks,
         hidden: vec![(

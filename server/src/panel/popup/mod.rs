@@ -8,9 +8,10 @@ mod rollback;
 mod suspend;
 mod undo;
 
-use app::wire::{Action, Block, Confirm, Popup, Refusal, Tone};
-use domain::{Account, CommandId, CustomerId, Permission, Rejection, Timestamp};
+use app::wire::{Action, Block, Confirm, Partly, Popup, Refusal, Tone};
+use domain::{Account, CommandId, CustomerId, Event, Permission, Rejection, Timestamp};
 
+use super::address::Address;
 use super::forms::Form;
 use super::words::Context;
 
@@ -39,6 +40,8 @@ pub struct Undone {
     pub command: CommandId,
     /// What it was.
     pub was: Was,
+    /// What it did.
+    pub did: Vec<Event>,
 }
 
 /// Whether taking a command back is an Undo or a Redo.
@@ -54,6 +57,8 @@ pub enum Was {
 pub(super) struct Body {
     /// "Suspend Acme?"
     pub title: String,
+    /// Title and button while something would be left in force.
+    pub partly: Option<Partly>,
     /// Sentences under the subject.
     pub lead: Vec<String>,
     /// What stands between the lead and the buttons.
@@ -76,12 +81,12 @@ pub fn permission(action: Action) -> Permission {
     }
 }
 
-/// The popup for an action, with a fresh `key`; `back` is the page without it.
+/// The popup for an action, with the `key` that it posts, on top of `page`.
 pub fn popup(
     subject: &Subject<'_>,
     action: Action,
     key: String,
-    back: String,
+    page: &Address,
     refusal: Option<Refusal>,
 ) -> Popup {
     let body = match action {
@@ -92,6 +97,10 @@ pub fn popup(
         Action::Undo => undo::body(subject),
         Action::View => Err(subject.context.say.nothing_changed()),
     };
+    let instead = match (&body, action) {
+        (Err(_), Action::Undo) => undo::instead(subject, page),
+        _ => None,
+    };
     let say = &subject.context.say;
     let mut popup = Popup {
         action,
@@ -99,16 +108,19 @@ pub fn popup(
         title: subject.title(action),
         subject: subject.line(),
         lead: Vec::new(),
+        partly: None,
         refusal,
         blocks: Vec::new(),
         hidden: Vec::new(),
         cancel: say.close(),
         confirm: None,
-        back,
+        instead,
+        back: page.to_string(),
     };
     match body {
         Ok(body) => {
             popup.title = body.title;
+            popup.partly = body.partly;
             popup.lead = body.lead;
             popup.blocks = body.blocks;
             popup.hidden = subject.hidden(action, key, body.hidden);
@@ -188,27 +200,28 @@ impl Subject<'_> {
             .find(|availability| availability.action == action)
         {
             Some(availability) => availability.refused,
-            // The menu offers one of Suspend and Reactivate; the other one is asked for by an address.
-            None => Some(self.other_access_action(action)),
+            // Offered only while something keeps the customer out; one that is planned is called off by the same popup.
+            None => self.nothing_to_lift(),
         };
         refused.map_or(Ok(()), |rejection| {
             Err(self.context.rejection(&rejection, Some(account)))
         })
     }
 
-    fn other_access_action(&self, action: domain::Action) -> Rejection {
-        let permission = match action {
-            domain::Action::Suspend => Permission::Suspend,
-            _ => Permission::Reactivate,
-        };
-        if !self.context.actor.permits(permission) {
-            return Rejection::Forbidden { permission };
+    fn nothing_to_lift(&self) -> Option<Rejection> {
+        let actor = &self.context.actor;
+        let permission = Permission::Reactivate;
+        let open = &self.account.suspensions;
+        if !actor.permits(permission) {
+            return Some(Rejection::Forbidden { permission });
         }
-        match self.account.in_force().next() {
-            Some(open) => Rejection::AlreadySuspended {
-                by: Box::new(open.clone()),
-            },
-            None => Rejection::NotSuspended,
+        match (
+            open.iter().any(|open| actor.may_lift(open.kind)),
+            open.first(),
+        ) {
+            (true, _) => None,
+            (false, Some(open)) => Some(Rejection::NotYours { kind: open.kind }),
+            (false, None) => Some(Rejection::NotSuspended),
         }
     }
 
@@ -220,10 +233,10 @@ impl Subject<'_> {
         say.joined_by_dot(line, say.since(say.point(head.started_at)))
     }
 
-    /// "Stays suspended: Payment overdue"
+    /// "Stays suspended: Payment overdue, Terms broken"
     fn stays_suspended(&self) -> Option<String> {
-        let say = &self.context.say;
-        let open = self.account.in_force().next()?;
-        Some(say.stays_suspended(say.suspension_reason(open.reason)))
+        let reasons = self.account.in_force().map(|open| open.reason);
+        let reasons = self.context.reasons(reasons)?;
+        Some(self.context.say.stays_suspended(reasons))
     }
 }

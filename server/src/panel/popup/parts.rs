@@ -53,6 +53,7 @@ pub fn optional_reason<T: Copy>(
         value: String::new(),
         label: say.no_reason(),
         chosen: form.get("reason").is_empty(),
+        why_not: None,
     };
     Block::Select(Select {
         name: "reason".into(),
@@ -76,6 +77,7 @@ pub fn options<'a, T: Copy>(
         value: code(each).to_owned(),
         label: words(each),
         chosen: form.get("reason") == code(each),
+        why_not: None,
     })
 }
 

@@ -2,7 +2,8 @@
 
 use app::wire::{Block, Card, Cards, Consequence, Fact, Tone};
 use domain::{
-    Cause, RollbackChoice, RollbackChoices, RollbackOrigin, RollbackReason, rollback_choices,
+    Cause, RollbackChoice, RollbackChoices, RollbackOrigin, RollbackReason, RollbackTarget,
+    rollback_choices,
 };
 
 use super::cards::RollbackChoiceValue;
@@ -48,6 +49,7 @@ pub(super) fn body(subject: &Subject<'_>) -> Result<Body, String> {
     ];
     Ok(Body {
         title: say.rollback_title(subject.name()),
+        partly: None,
         lead: Vec::new(),
         blocks,
         hidden: vec![(
@@ -64,10 +66,14 @@ fn chosen(subject: &Subject<'_>, found: &RollbackChoices) -> Option<usize> {
     if posted.is_empty() {
         return found.preselected;
     }
-    found
-        .choices
-        .iter()
-        .position(|choice| RollbackChoiceValue::of(&choice.target) == posted)
+    let posted = RollbackChoiceValue::parse(posted)?;
+    // The same place, even where the price or version that is shown for it has moved.
+    let same = |target: &RollbackTarget| match (target, &posted) {
+        (RollbackTarget::Restore { seq, .. }, RollbackTarget::Restore { seq: of, .. }) => seq == of,
+        (RollbackTarget::Lower { plan, .. }, RollbackTarget::Lower { plan: of, .. }) => plan == of,
+        _ => false,
+    };
+    found.choices.iter().position(|choice| same(&choice.target))
 }
 
 /// Since when, and who made it so where a person did.

@@ -1,9 +1,11 @@
 //! Suspend Account.
 
 use app::text::Say;
-use app::wire::{Block, MessagePreview, Need, Select, SelectOption, TextField, Tone, Until};
+use app::wire::{
+    Block, Consequence, MessagePreview, Need, Point, Select, SelectOption, TextField, Tone,
+};
 use domain::time::MINUTE;
-use domain::{CustomerMessage, Note, Reason, Timestamp};
+use domain::{CustomerMessage, Note, Reason, Suspension, Timestamp};
 
 use super::parts::{icon, line, longest, options};
 use super::{Body, Subject};
@@ -41,19 +43,21 @@ pub(super) fn body(subject: &Subject<'_>) -> Result<Body, String> {
                 title: say.message_preview_title(product),
             }),
         }),
-        until(subject),
-        Block::Consequences(vec![
-            line(
-                icon::LOCKED,
-                say.suspend_consequence_access(product),
-                Tone::Careful,
-            ),
-            line(icon::KEPT, say.suspend_consequence_kept(), Tone::Neutral),
-        ]),
+        point(subject, "from", (say.from(), say.from_now())),
+        point(subject, "until", (say.until(), say.until_someone())),
+        Block::Consequences(consequences(subject, product)),
     ];
+    let open = &subject.account.suspensions;
+    let mut lead = vec![plan_and_seen(subject)];
+    lead.extend(open.iter().map(|open| stands_already(subject, open)));
+    let out_already = subject.account.in_force().next().is_some();
     Ok(Body {
-        title: say.suspend_title(subject.name()),
-        lead: vec![plan_and_seen(subject)],
+        title: match out_already {
+            true => say.add_suspension_title(subject.name()),
+            false => say.suspend_title(subject.name()),
+        },
+        partly: None,
+        lead,
         blocks,
         hidden: vec![(
             "revision".into(),
@@ -61,6 +65,31 @@ pub(super) fn body(subject: &Subject<'_>) -> Result<Body, String> {
         )],
         confirm: (say.suspend_confirm(), Tone::Danger),
     })
+}
+
+fn consequences(subject: &Subject<'_>, product: &str) -> Vec<Consequence> {
+    let say = &subject.context.say;
+    let access = match subject.account.in_force().next() {
+        Some(_) => say.add_suspension_consequence(product),
+        None => say.suspend_consequence_access(product),
+    };
+    vec![
+        line(icon::LOCKED, access, Tone::Careful),
+        line(icon::KEPT, say.suspend_consequence_kept(), Tone::Neutral),
+    ]
+}
+
+/// "Suspended already: Payment overdue, since 3 Nov by Jana Novak."
+fn stands_already(subject: &Subject<'_>, open: &Suspension) -> String {
+    let say = &subject.context.say;
+    let (reason, who) = (
+        say.suspension_reason(open.reason),
+        subject.context.who(&open.placed_by),
+    );
+    match open.in_force {
+        true => say.open_now(reason, say.point(open.starts_at), who),
+        false => say.planned_already(reason, say.day_and_time(open.starts_at), who),
+    }
 }
 
 /// "Pro · €49.00 per month · last seen 4 minutes ago"
@@ -97,13 +126,25 @@ fn reason(subject: &Subject<'_>) -> Block {
         value: String::new(),
         label: say.choose_reason(),
         chosen: Reason::parse(subject.form.get("reason")).is_err(),
+        why_not: None,
     };
+    // One of a kind: what stands already is shown, and cannot be chosen.
+    let why_not = |code: &str| {
+        let kind = Reason::parse(code).ok()?.kind();
+        let open = subject.account.open_of_kind(kind)?;
+        Some(match open.in_force {
+            true => say.reason_open(),
+            false => say.reason_planned(),
+        })
+    };
+    let reasons = options(subject.form, &mine, Reason::code, words).map(|option| SelectOption {
+        why_not: why_not(&option.value),
+        ..option
+    });
     Block::Select(Select {
         name: "reason".into(),
         label: say.reason(),
-        options: std::iter::once(first)
-            .chain(options(subject.form, &mine, Reason::code, words))
-            .collect(),
+        options: std::iter::once(first).chain(reasons).collect(),
         need: Need::Required,
         fills: mine
             .iter()
@@ -112,22 +153,24 @@ fn reason(subject: &Subject<'_>) -> Block {
     })
 }
 
-fn until(subject: &Subject<'_>) -> Block {
+/// A moment that is left open unless somebody says when.
+fn point(subject: &Subject<'_>, name: &str, (label, open): (String, String)) -> Block {
     let say = &subject.context.say;
-    let dated = subject.form.get("until_mode") == "date";
+    let dated = subject.form.get(&format!("{name}_mode")) == "date";
     let mode = |value: &str, label: String, chosen| SelectOption {
         value: value.to_owned(),
         label,
         chosen,
+        why_not: None,
     };
-    Block::Until(Until {
-        label: say.until(),
+    Block::Point(Point {
+        label,
         modes: vec![
-            mode("open", say.until_someone(), !dated),
+            mode("open", open, !dated),
             mode("date", say.until_date(), dated),
         ],
         date_label: say.until_date_label(say.zone_name()),
-        date: subject.form.get("until").to_owned(),
-        earliest: say.field_time(say.now().plus_millis(MINUTE)),
+        date: subject.form.get(name).to_owned(),
+        name: name.to_owned(),
     })
 }
