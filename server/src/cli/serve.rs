@@ -28,6 +28,9 @@ pub struct Serve {
     /// Serve other machines without encryption; every page then carries a warning
     #[arg(long)]
     insecure_http: bool,
+    /// What the panel calls you, the operator, where you have acted yourself
+    #[arg(long, value_name = "NAME", env = "PARTNER_PANEL_OPERATOR")]
+    operator: Option<String>,
     /// Fill an empty database with three partners to try things on
     #[arg(long)]
     demo: bool,
@@ -81,6 +84,7 @@ impl Serve {
             clock: time,
             ids: Arc::clone(&world.ids) as _,
             origin: origin.clone(),
+            operator: self.operator.clone(),
         };
         let running = web::start(listener, parts)
             .await

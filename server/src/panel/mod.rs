@@ -46,6 +46,8 @@ pub struct PanelShared {
     pub ids: Arc<dyn Ids>,
     /// Shown above every page.
     pub banner: Option<Banner>,
+    /// Name of the operator, where it has one.
+    pub operator: Option<String>,
 }
 
 /// What every page has to warn of.
@@ -125,6 +127,7 @@ impl Panel {
                 role: signed.role,
             },
             role: signed.role,
+            operator: self.shared.operator.clone(),
             partner,
             catalog,
             people: people

@@ -30,6 +30,8 @@ pub struct Context {
     pub actor: Actor,
     /// What they are to the partner.
     pub role: Role,
+    /// Name of the operator, where it has one.
+    pub operator: Option<String>,
     /// For whom.
     pub partner: Partner,
     /// Its plans.
@@ -47,7 +49,10 @@ impl Context {
                 .get(id)
                 .cloned()
                 .unwrap_or_else(|| self.say.unknown_person()),
-            ActorRef::Operator => self.say.operator_actor(),
+            ActorRef::Operator => self
+                .operator
+                .clone()
+                .unwrap_or_else(|| self.say.operator_actor()),
             ActorRef::System => self.say.system(),
         }
     }

@@ -34,6 +34,8 @@ pub struct Parts {
     pub ids: Arc<dyn Ids>,
     /// Where people reach the panel.
     pub origin: PublicOrigin,
+    /// Name of the operator, where it has one.
+    pub operator: Option<String>,
 }
 
 /// Whose time the panel lives in.
@@ -81,6 +83,7 @@ impl Web {
             clock: time,
             ids,
             origin,
+            operator,
         } = parts;
         let clock = time.clock();
         let banner = (origin.transport() == Transport::Insecure).then_some(Banner::Insecure);
@@ -89,6 +92,7 @@ impl Web {
             clock: Arc::clone(&clock),
             ids: Arc::clone(&ids),
             banner,
+            operator,
         };
         Ok(Self {
             passwords: Passwords::new(&*ids)?,

@@ -73,6 +73,7 @@ impl Panel {
             clock: time,
             ids,
             origin: origin.unwrap(),
+            operator: None,
         };
         let running = web::start(listener, parts).await.unwrap();
         Panel {

@@ -75,6 +75,7 @@ async fn a_panel_without_encryption_warns() {
         clock: house.clock.clone(),
         ids: house.ids.clone(),
         banner: Some(Banner::Insecure),
+        operator: None,
     };
     let panel = Panel::new(Arc::new(shared), house.signed(&house.partner, Role::Agent));
     let banner = panel.shell().await.unwrap().banner.expect("a banner");

@@ -42,6 +42,7 @@ impl House {
             clock: clock.clone(),
             ids: ids.clone(),
             banner: None,
+            operator: None,
         };
         let mut house = House {
             _folder: folder,

@@ -6,7 +6,10 @@ use crate::house::House;
 use crate::reading::{button, done, refused, why};
 use app::service::PanelService;
 use app::wire::{Block, Lifts, Link, Popup, Standing};
-use domain::{CustomerId, Role};
+use domain::{AccessRevision, Actor, Command, CustomerId, Reason, Role, Suspend};
+use server::commands::{Order, execute};
+use server::panel::{Panel, PanelShared};
+use std::sync::Arc;
 
 const HOUR: i64 = 3_600_000;
 
@@ -283,4 +286,62 @@ async fn who_was_suspended_today_is_one_look_away_with_message_and_undo() {
         .await
         .unwrap();
     assert!(seen.rows[0].undo.is_none(), "a viewer may not undo");
+}
+
+#[tokio::test]
+async fn a_suspension_by_the_operator_is_named_and_only_the_operators_to_lift() {
+    let house = House::empty().await;
+    let id = house.guest(Guest::new("c-1", "Acme GmbH")).await;
+    let order = Order {
+        partner: house.partner.clone(),
+        actor: Actor::Operator,
+        customer: id.clone(),
+        command: Command::Suspend(Suspend {
+            reason: Reason::Operator,
+            note: None,
+            customer_message: None,
+            starts_at: None,
+            until: None,
+            expect_access_revision: AccessRevision::FIRST,
+        }),
+        key: None,
+    };
+    execute(&house.shared.store, &*house.clock, &*house.ids, order)
+        .await
+        .unwrap();
+    let shared = PanelShared {
+        store: house.shared.store.clone(),
+        clock: house.clock.clone(),
+        ids: house.ids.clone(),
+        banner: None,
+        operator: Some("Botly Inc".to_owned()),
+    };
+    let owner = Panel::new(Arc::new(shared), house.signed(&house.partner, Role::Owner));
+    let page = owner
+        .customer(&place(&format!("/customers/{id}"), ""))
+        .await
+        .unwrap();
+    assert_eq!(
+        page.suspensions[0].by,
+        "Suspended for 1 minute by Botly Inc"
+    );
+    let why_not: Vec<_> = page
+        .actions
+        .iter()
+        .map(|entry| (entry.label.as_str(), entry.why_not.as_deref()))
+        .collect();
+    let blocked =
+        "Suspended (Decided by the platform): the plan cannot be changed before that is lifted.";
+    assert_eq!(
+        why_not,
+        [
+            (
+                "Reactivate Account",
+                Some("Placed by the platform, which alone can lift it.")
+            ),
+            ("Change Plan", Some(blocked)),
+            ("Rollback Plan", Some(blocked)),
+            ("Add Suspension", None)
+        ]
+    );
 }
