@@ -28,7 +28,7 @@ super::sentences! {
     any_since() = "At any time";
     since_day() = "In the last 24 hours";
     suspended_today(n) = "{n, plural, one {# customer was} other {# customers were}} suspended in the last 24 hours.";
-    suspended_today_show() = "Look at them";
+    suspended_today_show() = "Show";
     and_more(first, second) = "{first}, {second}";
     filter_reason() = "Reason";
     any_reason() = "Any reason";
