@@ -73,6 +73,12 @@ impl World {
         }
     }
 
+    /// This customer after some steps.
+    pub fn after(mut self, steps: impl FnOnce(&mut Self)) -> Self {
+        steps(&mut self);
+        self
+    }
+
     pub fn wait(&mut self, millis: i64) -> &mut Self {
         self.now = self.now.plus_millis(millis);
         self
@@ -187,6 +193,30 @@ impl World {
         )
     }
 
+    /// Opens a suspension that starts later, as only the log can tell it.
+    pub fn plan_suspension(&mut self, reason: Reason, starts_in: i64, lasts: Option<i64>) {
+        let number = self.fresh();
+        let starts_at = self.now.plus_millis(starts_in);
+        let body = Body::SuspensionPlaced {
+            suspension: sus(number),
+            reason,
+            placed_by: owner().reference(),
+            placed_at: self.now,
+            starts_at,
+            until: lasts.map(|millis| starts_at.plus_millis(millis)),
+            in_force: false,
+            undoes: None,
+        };
+        let (at, actor, command) = (self.now, owner().reference(), cmd(number));
+        self.record(vec![Event::join(
+            at,
+            actor,
+            command,
+            body,
+            Private::default(),
+        )]);
+    }
+
     pub fn lifting(&self, kinds: &[Kind]) -> Reactivate {
         let open = self
             .account
@@ -212,6 +242,12 @@ impl World {
                 command: command.clone(),
             }),
         )
+    }
+
+    /// Undoes what last moved the plan.
+    pub fn undo_last_plan(&mut self) -> Result<CommandId, Rejection> {
+        let command = self.account.plan_moved().command;
+        self.undo(&owner(), &command)
     }
 
     pub fn close(&mut self) {
@@ -252,6 +288,11 @@ impl World {
             .iter_mut()
             .find(|plan| plan.code.as_str() == code)
             .unwrap()
+    }
+
+    /// A plan that nobody knows any more.
+    pub fn delete(&mut self, code: &str) {
+        self.catalog.plans.retain(|plan| plan.id != pln(code));
     }
 
     /// Sells a plan at a new price from now on.
