@@ -213,3 +213,44 @@ fn the_cycle_stays_where_the_plan_is_sold_in_it() {
     assert_eq!(cycle("business"), Cycle::Year);
     assert_eq!(cycle("max"), Cycle::Month);
 }
+
+#[test]
+fn what_stands_against_a_plan_is_on_its_card() {
+    let usd = Currency::parse("USD").unwrap();
+    let archive: fn(&mut Plan) = |plan| plan.status = PlanStatus::Archived;
+    let disable: fn(&mut Plan) = |plan| plan.status = PlanStatus::Inactive;
+    let in_dollars: fn(&mut Plan) = |plan| plan.currency = Currency::parse("USD").unwrap();
+    let unprice: fn(&mut Plan) = |plan| plan.terms[0].price_month = None;
+    let strip: fn(&mut Plan) = |plan| plan.terms.clear();
+    let other_currency = Ineligible::OtherCurrency { currency: usd };
+    let several = vec![
+        Ineligible::Inactive,
+        other_currency.clone(),
+        Ineligible::NoPrice,
+    ];
+    for (rule, edits, card) in [
+        ("nothing", vec![], Some(vec![])),
+        ("archived", vec![archive], Some(vec![Ineligible::Archived])),
+        ("inactive", vec![disable], Some(vec![Ineligible::Inactive])),
+        (
+            "another currency",
+            vec![in_dollars],
+            Some(vec![other_currency]),
+        ),
+        ("no price", vec![unprice], Some(vec![Ineligible::NoPrice])),
+        (
+            "several reasons",
+            vec![disable, in_dollars, unprice],
+            Some(several),
+        ),
+        ("without a version there is no card", vec![strip], None),
+    ] {
+        let mut world = World::on("pro");
+        edits.iter().for_each(|edit| edit(world.plan_mut("max")));
+        let choices = change_choices(&world.account, &world.catalog, world.now);
+        let shown = choices
+            .into_iter()
+            .find(|choice| choice.terms.plan == pln("max"));
+        assert_eq!(shown.map(|choice| choice.reasons), card, "{rule}");
+    }
+}

@@ -94,3 +94,14 @@ fn nothing_is_due_for_a_customer_who_left() {
     world.wait(1000 * DAY);
     assert_eq!((world.settle(), next_due(&world.account)), (0, None));
 }
+
+#[test]
+fn the_end_of_a_suspension_that_was_lifted_never_comes() {
+    let mut world = World::on("pro");
+    world.suspend_for(Reason::PaymentOverdue, HOUR).unwrap();
+    world.lift(&owner(), &[Kind::Billing]).unwrap();
+    world.suspend_for(Reason::PaymentOverdue, DAY).unwrap();
+    assert_eq!(world.wait(HOUR).settle(), 0);
+    assert_eq!(world.account.status(), Status::Suspended);
+    assert_eq!(world.wait(DAY).settle(), 1);
+}

@@ -207,14 +207,7 @@ impl World {
             in_force: false,
             undoes: None,
         };
-        let (at, actor, command) = (self.now, owner().reference(), cmd(number));
-        self.record(vec![Event::join(
-            at,
-            actor,
-            command,
-            body,
-            Private::default(),
-        )]);
+        self.log_only(number, owner().reference(), body);
     }
 
     pub fn lifting(&self, kinds: &[Kind]) -> Reactivate {
@@ -252,14 +245,12 @@ impl World {
 
     pub fn close(&mut self) {
         let number = self.fresh();
-        let (at, actor) = (self.now, ActorRef::Operator);
-        let event = Event::join(
-            at,
-            actor,
-            cmd(number),
-            Body::CustomerClosed,
-            Private::default(),
-        );
+        self.log_only(number, ActorRef::Operator, Body::CustomerClosed);
+    }
+
+    /// An event that no command makes.
+    fn log_only(&mut self, number: u64, actor: ActorRef, body: Body) {
+        let event = Event::join(self.now, actor, cmd(number), body, Private::default());
         self.record(vec![event]);
     }
 
