@@ -158,10 +158,7 @@ impl Money {
     pub const fn per_month(self, cycle: Cycle) -> Self {
         let minor = match cycle {
             Cycle::Month => self.minor,
-            Cycle::Year => {
-                let half = if self.minor < 0 { -6 } else { 6 };
-                self.minor.saturating_add(half) / 12
-            }
+            Cycle::Year => self.minor.saturating_add(6 * self.minor.signum()) / 12,
         };
         Self::new(minor, self.currency)
     }

@@ -1,5 +1,7 @@
 //! What a command would do, before anybody confirms it.
 
+use std::cmp::Ordering;
+
 use serde::{Deserialize, Serialize};
 
 use crate::time::DAY;
@@ -120,14 +122,12 @@ pub fn direction(catalog: &Catalog, before: &Terms, after: &Terms) -> Direction 
         .map(|(before, after)| after.cmp(&before));
     let order = match by_rank {
         Some(order) if order.is_ne() => order,
-        _ => {
-            difference(before, after).map_or(std::cmp::Ordering::Equal, |money| money.minor.cmp(&0))
-        }
+        _ => difference(before, after).map_or(Ordering::Equal, |money| money.minor.cmp(&0)),
     };
     match order {
-        std::cmp::Ordering::Greater => Direction::Upgrade,
-        std::cmp::Ordering::Less => Direction::Downgrade,
-        std::cmp::Ordering::Equal => Direction::Switch,
+        Ordering::Greater => Direction::Upgrade,
+        Ordering::Less => Direction::Downgrade,
+        Ordering::Equal => Direction::Switch,
     }
 }
 
@@ -179,12 +179,13 @@ fn limit_changes(before: &[(LimitName, Limit)], after: &[(LimitName, Limit)]) ->
         .chain(dropped)
         .filter_map(|(name, _)| {
             let (was, will_be) = (find(before, name), find(after, name));
-            let effect = match (generosity(was), generosity(will_be)) {
-                (same, also) if same == also => return None,
-                (0, _) => LimitEffect::Gained,
-                (_, 0) => LimitEffect::Lost,
-                (less, more) if less < more => LimitEffect::More,
-                _ => LimitEffect::Less,
+            let (before, after) = (generosity(was), generosity(will_be));
+            let effect = match (before, after, after.cmp(&before)) {
+                (_, _, Ordering::Equal) => return None,
+                (0, _, _) => LimitEffect::Gained,
+                (_, 0, _) => LimitEffect::Lost,
+                (_, _, Ordering::Greater) => LimitEffect::More,
+                (_, _, Ordering::Less) => LimitEffect::Less,
             };
             Some(LimitChange {
                 limit: name.clone(),

@@ -94,8 +94,5 @@ pub fn headline(gauges: &[Gauge]) -> Option<&Gauge> {
     let first = gauges
         .iter()
         .find(|gauge| matches!(gauge.allowed, Limit::Count(_) | Limit::Unlimited));
-    match first {
-        Some(gauge) if gauge.is_over() => Some(gauge),
-        _ => gauges.iter().find(|gauge| gauge.is_over()).or(first),
-    }
+    gauges.iter().find(|gauge| gauge.is_over()).or(first)
 }

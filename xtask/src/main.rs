@@ -10,6 +10,7 @@ mod serve;
 mod shots;
 mod site;
 mod sizes;
+mod soak;
 mod steps;
 mod test;
 mod toolchain;
@@ -26,6 +27,8 @@ cargo xtask serve [--addr ADDRESS] [--data FOLDER] [OPTION …]
                         builds everything and serves the panel with its demo; other options go to `partner-panel serve`
 cargo xtask test [--only STEP …]
                         runs every check: fmt, clippy, clippy-wasm, build, sizes, rust, browser
+cargo xtask soak RUN    takes long: `mutants [SHARE]` breaks every rule and shows that a test notices,
+                        `model [SEQUENCES]` compares the panel with a plain model over random commands
 cargo xtask build       leaves one binary, target/release/partner-panel
 cargo xtask doctor      says what this machine lacks
 cargo xtask shots DIR   takes pictures of every page and popup";
@@ -55,6 +58,7 @@ fn command(arguments: &[String]) -> Result<ExitCode> {
         }
         ("serve", options) => serve::serve(&Workspace::find()?, options),
         ("test", options) => test::test(&Workspace::find()?, options),
+        ("soak", arguments) => soak::soak(&Workspace::find()?, arguments),
         ("doctor", []) => doctor::doctor(&Workspace::find()?),
         ("shots", [folder]) => shots::shots(&Workspace::find()?, folder),
         ("help" | "--help" | "-h", _) => {

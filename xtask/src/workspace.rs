@@ -2,7 +2,7 @@
 
 use std::{
     env,
-    ffi::OsString,
+    ffi::{OsStr, OsString},
     path::{Path, PathBuf},
     process::Command,
 };
@@ -66,10 +66,15 @@ impl Workspace {
     }
 }
 
-/// The cargo that started this program, with the environment that it had itself: build scripts run again when a
-/// variable that they watch differs, and cargo tells a program that it runs about its package.
+/// The cargo that started this program.
 pub fn cargo() -> Command {
-    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")));
+    clean(env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo")))
+}
+
+/// A program with the environment that cargo had itself: build scripts run again when a variable that they watch
+/// differs, and cargo tells a program that it runs about its package.
+pub fn clean(program: impl AsRef<OsStr>) -> Command {
+    let mut command = Command::new(program);
     for (name, _) in env::vars_os() {
         let name_text = name.to_string_lossy();
         if name_text.starts_with("CARGO_PKG_") || name_text.starts_with("CARGO_MANIFEST_") {

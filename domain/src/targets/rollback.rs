@@ -57,7 +57,7 @@ pub fn rollback_choices(account: &Account, catalog: &Catalog, now: Timestamp) ->
     let mut choices: Vec<RollbackChoice> = Vec::new();
     for Earlier { row, plan, terms } in earlier(account, catalog) {
         // Of equal rows the step back must keep its own number, or the next rollback would not walk further back.
-        let same = |step: &&Assignment| step.terms.plan == plan.id && restored(step, plan) == terms;
+        let same = |step: &&Assignment| restored(step, plan) == terms;
         let named = step.filter(same).unwrap_or(row);
         choices.push(RollbackChoice {
             target: RollbackTarget::Restore {

@@ -19,34 +19,6 @@ fn refused(world: &World, actor: &Actor, action: Action) -> Option<Rejection> {
 }
 
 #[test]
-fn an_active_customer_can_be_viewed_changed_rolled_back_and_suspended() {
-    let entries = [
-        Action::View,
-        Action::ChangePlan,
-        Action::RollbackPlan,
-        Action::Suspend,
-    ];
-    assert_eq!(
-        menu(&World::on("pro"), &agent()),
-        entries.map(|action| (action, None))
-    );
-}
-
-#[test]
-fn a_suspended_customer_can_be_reactivated_and_suspended_for_another_reason() {
-    let mut world = World::on("pro");
-    world.suspend(&owner(), Reason::PaymentOverdue).unwrap();
-    let entries = [
-        Action::View,
-        Action::ChangePlan,
-        Action::RollbackPlan,
-        Action::Reactivate,
-        Action::Suspend,
-    ];
-    assert_eq!(menu(&world, &agent()), entries.map(|action| (action, None)));
-}
-
-#[test]
 fn suspended_for_all_that_one_may_suspend_for_there_is_nothing_to_add() {
     let mut world = World::on("pro");
     world.suspend(&owner(), Reason::PaymentOverdue).unwrap();
@@ -86,40 +58,6 @@ fn a_blocking_suspension_is_the_reason_why_not() {
 }
 
 #[test]
-fn nothing_to_go_to_is_a_reason_too() {
-    let mut world = World::on("free");
-    assert_eq!(
-        refused(&world, &owner(), Action::RollbackPlan),
-        Some(Rejection::NoRollbackTarget)
-    );
-    world.catalog.plans.retain(|plan| plan.id == pln("free"));
-    assert_eq!(
-        refused(&world, &owner(), Action::ChangePlan),
-        Some(Rejection::NoChangeTarget)
-    );
-}
-
-#[test]
-fn a_viewer_sees_every_entry_and_may_only_view() {
-    for (action, refused) in menu(&World::on("pro"), &viewer()) {
-        let forbidden = matches!(refused, Some(Rejection::Forbidden { .. }));
-        assert_eq!(forbidden, action != Action::View);
-    }
-}
-
-#[test]
-fn a_customer_who_left_can_only_be_viewed() {
-    let mut world = World::on("pro");
-    world.close();
-    for (action, refused) in menu(&world, &owner()) {
-        assert_eq!(
-            refused,
-            (action != Action::View).then_some(Rejection::Closed)
-        );
-    }
-}
-
-#[test]
 fn a_lists_row_gives_the_same_menu_as_the_account() {
     let mut world = World::with_history(&["starter"], "free");
     world.suspend(&owner(), Reason::PaymentOverdue).unwrap();
@@ -132,4 +70,111 @@ fn a_lists_row_gives_the_same_menu_as_the_account() {
         &world.catalog,
     );
     assert_eq!(row, Situation::of(account, &world.catalog));
+}
+
+/// What stands against Change Plan and Rollback Plan, which entry stands last, and what against that; `-` for nothing.
+#[test]
+fn the_menu_by_situation_and_role() {
+    use Reason::{CustomerAsked, Operator, PaymentOverdue, TermsBroken};
+    let on = |code: &str, reasons: &[Reason]| {
+        World::on(code).after(|world| {
+            for reason in reasons {
+                world.suspend(&Actor::Operator, *reason).unwrap();
+            }
+        })
+    };
+    let pro = |reasons: &[Reason]| on("pro", reasons);
+    let planned = pro(&[]).after(|world| world.plan_suspension(TermsBroken, 1, None));
+    let left = |reasons: &[Reason]| pro(reasons).after(World::close);
+    let lonely =
+        on("pro", &[]).after(|world| world.catalog.plans.retain(|plan| plan.id == pln("pro")));
+    let orphan = pro(&[]).after(|world| world.delete("pro"));
+    let blocked = "blocks_plan_change blocks_plan_change reactivate";
+    let (blocked_ok, not_yours) = (format!("{blocked} -"), format!("{blocked} not_yours"));
+    let free = "- - suspend -";
+    for (rule, world, actor, menu) in [
+        ("active", pro(&[]), owner(), free),
+        ("active", pro(&[]), manager(), free),
+        ("active", pro(&[]), agent(), free),
+        ("active", pro(&[]), Actor::Operator, free),
+        (
+            "a viewer only views",
+            pro(&[]),
+            viewer(),
+            "forbidden forbidden suspend forbidden",
+        ),
+        (
+            "a viewer only views",
+            pro(&[PaymentOverdue]),
+            viewer(),
+            "forbidden forbidden reactivate forbidden",
+        ),
+        (
+            "a planned suspension blocks nothing yet",
+            planned,
+            agent(),
+            free,
+        ),
+        ("Manual", pro(&[CustomerAsked]), agent(), "- - reactivate -"),
+        (
+            "Billing",
+            pro(&[PaymentOverdue]),
+            agent(),
+            "- - reactivate -",
+        ),
+        ("Compliance", pro(&[TermsBroken]), agent(), &*not_yours),
+        ("Compliance", pro(&[TermsBroken]), manager(), &*blocked_ok),
+        ("Compliance", pro(&[TermsBroken]), owner(), &*blocked_ok),
+        ("Platform", pro(&[Operator]), owner(), &*not_yours),
+        ("Platform", pro(&[Operator]), Actor::Operator, &*blocked_ok),
+        (
+            "one of two may be lifted",
+            pro(&[TermsBroken, PaymentOverdue]),
+            agent(),
+            &*blocked_ok,
+        ),
+        (
+            "one of two may be lifted",
+            pro(&[Operator, CustomerAsked]),
+            agent(),
+            &*blocked_ok,
+        ),
+        ("left", left(&[]), owner(), "closed closed suspend closed"),
+        (
+            "left while suspended",
+            left(&[PaymentOverdue]),
+            owner(),
+            "closed closed reactivate closed",
+        ),
+        (
+            "the lowest plan",
+            on("free", &[]),
+            owner(),
+            "- no_rollback_target suspend -",
+        ),
+        (
+            "no other plan",
+            lonely,
+            owner(),
+            "no_change_target no_rollback_target suspend -",
+        ),
+        (
+            "a deleted plan",
+            orphan,
+            owner(),
+            "- no_rollback_target suspend -",
+        ),
+    ] {
+        let code = |refused: &Option<Rejection>| refused.as_ref().map_or("-", Rejection::code);
+        let entries = self::menu(&world, &actor);
+        let shown = format!(
+            "{} {} {} {}",
+            code(&entries[1].1),
+            code(&entries[2].1),
+            entries[3].0.code(),
+            code(&entries[3].1)
+        );
+        assert_eq!(shown, menu, "{rule} {actor:?}");
+        assert_eq!(entries[0], (Action::View, None), "{rule}: everybody views");
+    }
 }

@@ -42,11 +42,6 @@ fn a_change_takes_effect_at_once_and_ends_the_row_before() {
 }
 
 #[test]
-fn the_same_plan_version_cycle_and_price_is_no_change() {
-    assert_eq!(World::on("pro").change("pro"), Err(Rejection::SamePlan));
-}
-
-#[test]
 fn another_cycle_a_newer_version_and_another_price_of_the_same_plan_are_changes() {
     let mut world = World::on("pro");
     let yearly = ChangePlan {
@@ -76,61 +71,6 @@ fn an_imported_special_price_can_be_changed_to_todays_price() {
     let mut world = World::arriving(catalog(), vec![], current);
     world.change("pro").unwrap();
     assert_eq!(world.account.assignment().terms.price, euros(49));
-}
-
-#[test]
-fn plans_that_cannot_be_given_are_refused_with_the_reason() {
-    let mut world = World::on("pro");
-    assert_eq!(world.change("lab"), refused(Ineligible::Inactive));
-    assert_eq!(
-        world.change("starter"),
-        Err(Rejection::PlanArchived {
-            plan: pln("starter")
-        })
-    );
-    let usd = Currency::parse("USD").unwrap();
-    assert_eq!(
-        world.change("dollar"),
-        refused(Ineligible::OtherCurrency { currency: usd })
-    );
-    let yearly = ChangePlan {
-        cycle: Cycle::Year,
-        ..world.change_to("business")
-    };
-    assert_eq!(
-        world.give(&owner(), &Command::ChangePlan(yearly)),
-        refused(Ineligible::NoPrice)
-    );
-    let unknown = ChangePlan {
-        plan: pln("nothing"),
-        ..world.change_to("business")
-    };
-    assert_eq!(
-        world.give(&owner(), &Command::ChangePlan(unknown)),
-        refused(Ineligible::Unknown)
-    );
-    assert_eq!(world.account.plan_revision, PlanRevision(1));
-    assert_eq!(world.log.len(), 1);
-}
-
-#[test]
-fn nobody_confirms_a_price_that_they_did_not_see() {
-    let mut world = World::on("basic");
-    let seen = Command::ChangePlan(world.change_to("pro"));
-    world.reprice("pro", 59);
-    let stale = Stale::Version {
-        plan: pln("pro"),
-        newest: PlanVersion(3),
-    };
-    assert_eq!(world.give(&owner(), &seen), Err(Rejection::Stale(stale)));
-    let older = ChangePlan {
-        version: PlanVersion(1),
-        ..world.change_to("pro")
-    };
-    assert!(matches!(
-        world.give(&owner(), &Command::ChangePlan(older)),
-        Err(Rejection::Stale(_))
-    ));
 }
 
 #[test]
@@ -292,4 +232,45 @@ fn usage_that_has_grown_since_the_tick_is_asked_about_again() {
     assert_eq!(give(&mut world, &change), refused(grown));
     world.uses("seats", 11);
     give(&mut world, &change).unwrap();
+}
+
+#[test]
+fn what_stands_against_a_plan_is_on_its_card() {
+    let usd = Currency::parse("USD").unwrap();
+    let archive: fn(&mut Plan) = |plan| plan.status = PlanStatus::Archived;
+    let disable: fn(&mut Plan) = |plan| plan.status = PlanStatus::Inactive;
+    let in_dollars: fn(&mut Plan) = |plan| plan.currency = Currency::parse("USD").unwrap();
+    let unprice: fn(&mut Plan) = |plan| plan.terms[0].price_month = None;
+    let strip: fn(&mut Plan) = |plan| plan.terms.clear();
+    let other_currency = Ineligible::OtherCurrency { currency: usd };
+    let several = vec![
+        Ineligible::Inactive,
+        other_currency.clone(),
+        Ineligible::NoPrice,
+    ];
+    for (rule, edits, card) in [
+        ("nothing", vec![], Some(vec![])),
+        ("archived", vec![archive], Some(vec![Ineligible::Archived])),
+        ("inactive", vec![disable], Some(vec![Ineligible::Inactive])),
+        (
+            "another currency",
+            vec![in_dollars],
+            Some(vec![other_currency]),
+        ),
+        ("no price", vec![unprice], Some(vec![Ineligible::NoPrice])),
+        (
+            "several reasons",
+            vec![disable, in_dollars, unprice],
+            Some(several),
+        ),
+        ("without a version there is no card", vec![strip], None),
+    ] {
+        let mut world = World::on("pro");
+        edits.iter().for_each(|edit| edit(world.plan_mut("max")));
+        let choices = change_choices(&world.account, &world.catalog, world.now);
+        let shown = choices
+            .into_iter()
+            .find(|choice| choice.terms.plan == pln("max"));
+        assert_eq!(shown.map(|choice| choice.reasons), card, "{rule}");
+    }
 }

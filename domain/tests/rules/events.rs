@@ -143,3 +143,46 @@ fn a_log_that_does_not_begin_with_an_arrival_makes_no_account() {
     };
     assert_eq!(Account::fold(&[closed]), None);
 }
+
+#[test]
+fn a_ledger_numbers_and_joins_its_rows_itself() {
+    let row = |started: i64| Assignment {
+        seq: LedgerSeq(7),
+        started_at: NOON.plus_millis(started),
+        ended_at: Some(NOON),
+        ..World::on("pro").account.assignment().clone()
+    };
+    let mut ledger = Ledger::starting_with(row(0));
+    let shown = |ledger: &Ledger| -> Vec<_> {
+        ledger
+            .rows()
+            .map(|row| (row.seq.0, row.ended_at.map(|end| end.millis_since(NOON))))
+            .collect()
+    };
+    assert_eq!(shown(&ledger), [(1, None)]);
+    ledger.append(row(10));
+    ledger.append(row(30));
+    assert_eq!(shown(&ledger), [(1, Some(10)), (2, Some(30)), (3, None)]);
+}
+
+#[test]
+fn a_private_part_is_empty_until_something_stands_in_it() {
+    assert!(Private::default().is_empty());
+    let texts = SuspensionTexts::default();
+    for private in [
+        Private {
+            note: note("x"),
+            ..Private::default()
+        },
+        Private {
+            suspension: Some(texts),
+            ..Private::default()
+        },
+        Private {
+            profile: Some(Profile::default()),
+            ..Private::default()
+        },
+    ] {
+        assert!(!private.is_empty(), "{private:?}");
+    }
+}

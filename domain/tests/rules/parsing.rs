@@ -1,3 +1,4 @@
+use domain::time::{DAY, HOUR, MINUTE, SECOND};
 use domain::*;
 
 use crate::world::{NOON, eur, pln};
@@ -166,4 +167,33 @@ fn a_plan_without_the_wanted_cycle_is_taken_monthly() {
     };
     assert_eq!(cycle("pro"), Cycle::Year);
     assert_eq!(cycle("business"), Cycle::Month);
+}
+
+#[test]
+fn values_are_written_as_they_are_read_and_errors_as_their_code() {
+    for (written, text) in [
+        (eur().to_string(), "EUR"),
+        (pln("pro").to_string(), pln("pro").as_str()),
+        (PlanCode::parse("pro").unwrap().to_string(), "pro"),
+        (MalformedText::TooLong.to_string(), "too_long"),
+        (MalformedMoney::TooPrecise.to_string(), "too_precise"),
+        (MalformedId.to_string(), "malformed_id"),
+        (UnknownCode.to_string(), "unknown_code"),
+        (BrokenLedger.to_string(), "broken_ledger"),
+    ] {
+        assert_eq!(written, text);
+    }
+}
+
+#[test]
+fn only_other_says_nothing_without_a_note() {
+    for reason in Reason::ALL {
+        assert_eq!(reason.needs_note(), *reason == Reason::Other, "{reason:?}");
+    }
+}
+
+#[test]
+fn spans_are_in_milliseconds() {
+    let spans = [SECOND, MINUTE, HOUR, DAY];
+    assert_eq!(spans, [1_000, 60_000, 3_600_000, 86_400_000]);
 }

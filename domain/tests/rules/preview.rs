@@ -192,3 +192,63 @@ fn the_headline_is_the_first_limit_unless_another_one_is_over() {
     assert_eq!(shown(&world), name("seats"));
     assert_eq!(headline(&gauges(&[(name("api"), Limit::Yes)], &[])), None);
 }
+
+#[test]
+fn what_becomes_of_a_limit() {
+    use Limit::{Count, No, Unlimited, Yes};
+    use LimitEffect::{Gained, Less, Lost, More};
+    for (before, after, effect) in [
+        (None, None, None),
+        (None, Some(No), None),
+        (None, Some(Count(0)), None),
+        (None, Some(Count(1)), Some(Gained)),
+        (None, Some(Yes), Some(Gained)),
+        (None, Some(Unlimited), Some(Gained)),
+        (Some(No), None, None),
+        (Some(No), Some(Yes), Some(Gained)),
+        (Some(Yes), Some(Yes), None),
+        (Some(Yes), Some(No), Some(Lost)),
+        (Some(Yes), None, Some(Lost)),
+        (Some(Count(0)), Some(Count(5)), Some(Gained)),
+        (Some(Count(5)), Some(Count(0)), Some(Lost)),
+        (Some(Count(5)), None, Some(Lost)),
+        (Some(Count(5)), Some(Count(5)), None),
+        (Some(Count(5)), Some(Count(6)), Some(More)),
+        (Some(Count(6)), Some(Count(5)), Some(Less)),
+        (Some(Count(5)), Some(Unlimited), Some(More)),
+        (Some(Unlimited), Some(Count(5)), Some(Less)),
+        (Some(Unlimited), Some(Unlimited), None),
+        (Some(Unlimited), None, Some(Lost)),
+    ] {
+        let mut world = World::on("pro");
+        let mut sold = |code: &str, limit: Option<Limit>| {
+            let limits = limit.map(|limit| (name("seats"), limit));
+            world.plan_mut(code).terms.last_mut().unwrap().limits = limits.into_iter().collect();
+        };
+        sold("pro", before);
+        sold("max", after);
+        let limit = name("seats");
+        let change = effect.map(|effect| LimitChange {
+            limit,
+            before,
+            after,
+            effect,
+        });
+        assert_eq!(
+            moving(&world, "max").limits,
+            Vec::from_iter(change),
+            "{before:?} {after:?}"
+        );
+    }
+}
+
+#[test]
+fn a_plan_says_what_each_limit_is() {
+    let plan = version(
+        1,
+        Some(9),
+        &[("seats", Limit::Count(3)), ("api", Limit::Yes)],
+    );
+    let said = ["seats", "api", "bots"].map(|limit| plan.limit(&name(limit)));
+    assert_eq!(said, [Some(Limit::Count(3)), Some(Limit::Yes), None]);
+}

@@ -3,27 +3,6 @@ use domain::*;
 
 use crate::world::*;
 
-fn scheduled(world: &World, starts_in: i64, lasts: Option<i64>) -> Event {
-    let starts_at = world.now.plus_millis(starts_in);
-    let body = Body::SuspensionPlaced {
-        suspension: sus(500),
-        reason: Reason::PaymentOverdue,
-        placed_by: owner().reference(),
-        placed_at: world.now,
-        starts_at,
-        until: lasts.map(|millis| starts_at.plus_millis(millis)),
-        in_force: false,
-        undoes: None,
-    };
-    Event::join(
-        world.now,
-        owner().reference(),
-        cmd(500),
-        body,
-        Private::default(),
-    )
-}
-
 #[test]
 fn time_alone_changes_nothing_an_event_does() {
     let mut world = World::on("pro");
@@ -50,8 +29,7 @@ fn time_alone_changes_nothing_an_event_does() {
 #[test]
 fn a_scheduled_suspension_is_open_but_not_in_force_until_it_starts() {
     let mut world = World::on("pro");
-    let placed = scheduled(&world, HOUR, Some(DAY));
-    world.record(vec![placed]);
+    world.plan_suspension(Reason::PaymentOverdue, HOUR, Some(DAY));
     assert_eq!(world.account.status(), Status::Active);
     assert!(matches!(
         world.suspend(&owner(), Reason::PaymentOverdue),
@@ -65,8 +43,7 @@ fn a_scheduled_suspension_is_open_but_not_in_force_until_it_starts() {
 #[test]
 fn everything_missed_while_the_server_stood_still_is_settled_in_order_of_due_time() {
     let mut world = World::on("pro");
-    let placed = scheduled(&world, 2 * HOUR, Some(HOUR));
-    world.record(vec![placed]);
+    world.plan_suspension(Reason::PaymentOverdue, 2 * HOUR, Some(HOUR));
     world.suspend_for(Reason::CustomerAsked, HOUR).unwrap();
     let (revision, epoch) = (world.account.access_revision, world.account.epoch);
     world.wait(30 * DAY);
@@ -93,8 +70,7 @@ fn everything_missed_while_the_server_stood_still_is_settled_in_order_of_due_tim
 #[test]
 fn an_end_before_its_start_ends_it_at_its_start() {
     let mut world = World::on("pro");
-    let placed = scheduled(&world, HOUR, Some(-DAY));
-    world.record(vec![placed]);
+    world.plan_suspension(Reason::PaymentOverdue, HOUR, Some(-DAY));
     assert_eq!(world.settle(), 0);
     world.wait(HOUR);
     assert_eq!(world.settle(), 2);
@@ -108,4 +84,24 @@ fn a_command_first_settles_what_is_due() {
     world.wait(HOUR);
     world.change("max").unwrap();
     assert_eq!(world.account.status(), Status::Active);
+}
+
+#[test]
+fn nothing_is_due_for_a_customer_who_left() {
+    let mut world = World::on("pro");
+    world.suspend_for(Reason::PaymentOverdue, HOUR).unwrap();
+    world.close();
+    world.wait(1000 * DAY);
+    assert_eq!((world.settle(), next_due(&world.account)), (0, None));
+}
+
+#[test]
+fn the_end_of_a_suspension_that_was_lifted_never_comes() {
+    let mut world = World::on("pro");
+    world.suspend_for(Reason::PaymentOverdue, HOUR).unwrap();
+    world.lift(&owner(), &[Kind::Billing]).unwrap();
+    world.suspend_for(Reason::PaymentOverdue, DAY).unwrap();
+    assert_eq!(world.wait(HOUR).settle(), 0);
+    assert_eq!(world.account.status(), Status::Suspended);
+    assert_eq!(world.wait(DAY).settle(), 1);
 }

@@ -73,6 +73,12 @@ impl World {
         }
     }
 
+    /// This customer after some steps.
+    pub fn after(mut self, steps: impl FnOnce(&mut Self)) -> Self {
+        steps(&mut self);
+        self
+    }
+
     pub fn wait(&mut self, millis: i64) -> &mut Self {
         self.now = self.now.plus_millis(millis);
         self
@@ -209,6 +215,23 @@ impl World {
         )
     }
 
+    /// Opens a suspension that starts later, as only the log can tell it.
+    pub fn plan_suspension(&mut self, reason: Reason, starts_in: i64, lasts: Option<i64>) {
+        let number = self.fresh();
+        let starts_at = self.now.plus_millis(starts_in);
+        let body = Body::SuspensionPlaced {
+            suspension: sus(number),
+            reason,
+            placed_by: owner().reference(),
+            placed_at: self.now,
+            starts_at,
+            until: lasts.map(|millis| starts_at.plus_millis(millis)),
+            in_force: false,
+            undoes: None,
+        };
+        self.log_only(number, owner().reference(), body);
+    }
+
     pub fn lifting(&self, kinds: &[Kind]) -> Reactivate {
         let open = self
             .account
@@ -236,16 +259,20 @@ impl World {
         )
     }
 
+    /// Undoes what last moved the plan.
+    pub fn undo_last_plan(&mut self) -> Result<CommandId, Rejection> {
+        let command = self.account.plan_moved().command;
+        self.undo(&owner(), &command)
+    }
+
     pub fn close(&mut self) {
         let number = self.fresh();
-        let (at, actor) = (self.now, ActorRef::Operator);
-        let event = Event::join(
-            at,
-            actor,
-            cmd(number),
-            Body::CustomerClosed,
-            Private::default(),
-        );
+        self.log_only(number, ActorRef::Operator, Body::CustomerClosed);
+    }
+
+    /// An event that no command makes.
+    fn log_only(&mut self, number: u64, actor: ActorRef, body: Body) {
+        let event = Event::join(self.now, actor, cmd(number), body, Private::default());
         self.record(vec![event]);
     }
 
@@ -274,6 +301,11 @@ impl World {
             .iter_mut()
             .find(|plan| plan.code.as_str() == code)
             .unwrap()
+    }
+
+    /// A plan that nobody knows any more.
+    pub fn delete(&mut self, code: &str) {
+        self.catalog.plans.retain(|plan| plan.id != pln(code));
     }
 
     /// Sells a plan at a new price from now on.

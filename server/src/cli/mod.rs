@@ -1,10 +1,12 @@
 //! The command line: for the operator, and for scripts. What it answers goes to standard output, what it tells on the
 //! way to standard error. Exit code 0: done; 1: not done, and a sentence says why; 2: the command line is wrong.
 
+mod access;
 mod complaint;
 mod database;
 mod partner;
 mod serve;
+mod subject;
 mod table;
 mod transfer;
 mod user;
@@ -40,6 +42,10 @@ enum Command {
     /// Users of a partner: add, list, link, disable, enable
     #[command(subcommand)]
     User(user::UserCommand),
+    /// Suspend a customer, as the operator
+    Suspend(access::Suspend),
+    /// Lift the operator's suspension of a customer, or another
+    Reactivate(access::Reactivate),
     /// Bring customers and their history in from CSV files; without --apply it only says what it would do
     Import(transfer::Import),
     /// Bring plans in from a CSV file; without --apply it only says what it would do
@@ -88,6 +94,8 @@ async fn run(command: Command, world: &World) -> Result<ExitCode, Complaint> {
         Command::Serve(serve) => serve.run(world).await,
         Command::Partner(command) => command.run(world).await,
         Command::User(command) => command.run(world).await,
+        Command::Suspend(suspend) => suspend.run(world).await,
+        Command::Reactivate(reactivate) => reactivate.run(world).await,
         Command::Import(import) => import.run(world).await,
         Command::ImportPlans(import) => import.run(world).await,
         Command::Export(export) => export.run(world).await,

@@ -62,3 +62,21 @@ pub fn with_partner() -> TempDir {
     );
     data
 }
+
+/// A data folder with one partner and the customers of the templates: C-1001 is active, C-1003 suspended for an overdue
+/// payment.
+pub fn with_customers() -> TempDir {
+    let data = with_partner();
+    let file = |name: &str| data.path().join(name).display().to_string();
+    let of = ["--partner", "Kontor", "--apply"];
+    done(&data, &["import", "--template", &file("")]);
+    done(
+        &data,
+        &[&["import-plans", &file("plans.csv")], &of[..]].concat(),
+    );
+    done(
+        &data,
+        &[&["import", &file("customers.csv")], &of[..]].concat(),
+    );
+    data
+}

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use crate::binary::{command, done, refused, with_partner};
 
 /// A served panel that ends with the test.
-struct Served(Child);
+pub struct Served(Child);
 
 impl Drop for Served {
     fn drop(&mut self) {
@@ -18,7 +18,7 @@ impl Drop for Served {
     }
 }
 
-fn serve(data: &TempDir, args: &[&str]) -> (Served, String) {
+pub fn serve(data: &TempDir, args: &[&str]) -> (Served, String) {
     let mut command = command(
         data.path(),
         &[&["serve", "--addr", "127.0.0.1:0"], args].concat(),

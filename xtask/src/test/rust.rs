@@ -12,11 +12,17 @@ use anyhow::{Context, Result};
 use super::{skips::Skips, tally::Tally};
 use crate::{debian, workspace::Workspace};
 
-/// Runs every test of the host's crates, with their output as it comes.
-pub fn test(workspace: &Workspace, skips: &Skips) -> Result<Tally> {
+/// Installs PostgreSQL where it is missing.
+pub fn prepare() -> Result<()> {
     if postgres().is_none() {
         debian::install("postgresql")?;
     }
+    Ok(())
+}
+
+/// Runs every test of the host's crates, with their output as it comes.
+pub fn test(workspace: &Workspace, skips: &Skips) -> Result<Tally> {
+    prepare()?;
     let mut child = workspace
         .cargo()
         .args([
