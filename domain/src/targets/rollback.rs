@@ -173,19 +173,18 @@ fn step_back<'a>(ledger: &'a Ledger, catalog: &Catalog) -> Option<&'a Assignment
     })
 }
 
-/// Where in its own history a row stands: a row that restores another stands where that one stood; a rollback to a
-/// plan never had stands where the row did that it replaced.
+/// Where in its own history a row stands: one that restores another stands where that one stands, so that an undo of a
+/// rollback, and its redo, leave the walk where it was; a rollback to a plan never had stands where the row does that it
+/// replaced.
 fn place(ledger: &Ledger, row: &Assignment) -> LedgerSeq {
-    let replaced = || {
-        ledger
-            .earlier()
-            .iter()
-            .rev()
-            .find(|earlier| earlier.seq < row.seq)
+    let mut before = ledger
+        .earlier()
+        .iter()
+        .filter(|earlier| earlier.seq < row.seq);
+    let stands_with = match (row.restores, row.cause) {
+        (Some(seq), _) => before.find(|earlier| earlier.seq == seq),
+        (None, Cause::Rollback) => before.next_back(),
+        (None, _) => None,
     };
-    match (row.restores, row.cause) {
-        (Some(seq), _) => seq,
-        (None, Cause::Rollback) => replaced().map_or(row.seq, |earlier| place(ledger, earlier)),
-        (None, _) => row.seq,
-    }
+    stands_with.map_or(row.seq, |earlier| place(ledger, earlier))
 }

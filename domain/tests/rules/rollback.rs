@@ -160,6 +160,38 @@ fn after_a_rollback_to_a_plan_never_had_the_walk_goes_on_from_the_row_it_replace
 }
 
 #[test]
+fn undo_and_redo_leave_the_walk_where_it_was() {
+    let mut world = World::on("basic");
+    world.change("pro").unwrap();
+    world.change("max").unwrap();
+    world.roll_back_by_default().unwrap();
+    let further = world.roll_back_by_default().unwrap();
+    // Back forward to Pro, from which the walk led to Basic.
+    let mut last = world.undo(&owner(), &further).unwrap();
+    for (plan, next) in [("pro", "basic"), ("basic", "free"), ("pro", "basic")] {
+        assert_eq!(
+            (world.plan(), preselected(&world).as_deref()),
+            (plan, Some(next))
+        );
+        last = world.undo(&owner(), &last).unwrap();
+    }
+}
+
+#[test]
+fn a_redone_rollback_never_proposes_the_plan_that_it_left() {
+    let mut world = World::on("basic");
+    world.change("max").unwrap();
+    let rollback = world.roll_back_by_default().unwrap();
+    let undone = world.undo(&owner(), &rollback).unwrap();
+    assert_eq!(preselected(&world).as_deref(), Some("basic"));
+    world.undo(&owner(), &undone).unwrap();
+    assert_eq!(
+        (world.plan(), preselected(&world).as_deref()),
+        ("basic", Some("free"))
+    );
+}
+
+#[test]
 fn a_new_change_starts_a_new_walk() {
     let mut world = World::on("basic");
     world.change("pro").unwrap();
