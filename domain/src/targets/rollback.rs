@@ -55,7 +55,11 @@ pub struct RollbackChoices {
 pub fn rollback_choices(account: &Account, catalog: &Catalog, now: Timestamp) -> RollbackChoices {
     let step = step_back(&account.ledger, catalog);
     let mut choices: Vec<RollbackChoice> = Vec::new();
-    for Earlier { row, plan, terms } in earlier(account, catalog) {
+    for Earlier { row, plan } in earlier(account, catalog) {
+        let terms = restored(row, plan);
+        if choices.iter().any(|choice| choice.terms == terms) {
+            continue;
+        }
         // Of equal rows the step back must keep its own number, or the next rollback would not walk further back.
         let same = |step: &&Assignment| step.terms.plan == plan.id && restored(step, plan) == terms;
         let named = step.filter(same).unwrap_or(row);
@@ -108,7 +112,8 @@ pub fn can_roll_back(current: &Terms, earlier_count: usize, catalog: &Catalog) -
     earlier_count > 0 || lower(current, catalog).next().is_some()
 }
 
-/// How many different earlier plans, versions or prices the customer could be rolled back to.
+/// How many different earlier plans, versions or prices the customer could be rolled back to. No edit of a plan changes
+/// it: lists keep it in the customer's row.
 #[must_use]
 pub fn earlier_count(account: &Account, catalog: &Catalog) -> usize {
     earlier(account, catalog).len()
@@ -118,23 +123,34 @@ pub fn earlier_count(account: &Account, catalog: &Catalog) -> usize {
 struct Earlier<'a> {
     row: &'a Assignment,
     plan: &'a Plan,
-    /// What restoring gives.
-    terms: Terms,
 }
 
-/// Earlier rows with a plan that still exists, latest first, equal terms once, the current terms never.
+/// Earlier rows with a plan that still exists, latest first, equal terms once, what the customer has never.
 fn earlier<'a>(account: &'a Account, catalog: &'a Catalog) -> Vec<Earlier<'a>> {
     let mut found: Vec<Earlier<'a>> = Vec::new();
     for row in account.ledger.earlier().iter().rev() {
         let Some(plan) = catalog.plan(&row.terms.plan) else {
             continue;
         };
-        let terms = restored(row, plan);
-        if terms != account.assignment().terms && found.iter().all(|other| other.terms != terms) {
-            found.push(Earlier { row, plan, terms });
+        let known = found.iter().any(|other| other.row.terms == row.terms);
+        if !known && !brings_nothing_back(&row.terms, &account.assignment().terms) {
+            found.push(Earlier { row, plan });
         }
     }
     found
+}
+
+/// Whether a customer with `current` already has all that is known of `earlier`: a price that is unknown, or was in
+/// another currency, is nothing to go back to by itself.
+pub(crate) fn brings_nothing_back(earlier: &Terms, current: &Terms) -> bool {
+    let comparable = |then: &Money| {
+        current
+            .price
+            .is_none_or(|now| now.currency == then.currency)
+    };
+    let price = earlier.price.filter(comparable).or(current.price);
+    let earlier = earlier.clone();
+    Terms { price, ..earlier } == *current
 }
 
 /// What restoring `row` gives: its version and price, or today's price where the price is unknown or was in a
