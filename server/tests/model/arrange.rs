@@ -12,7 +12,7 @@ use server::ids::Ids as _;
 use server::store::{PlanDraft, PlanSaved};
 
 use crate::reference::{Customer, Partner, Plan, Row};
-use crate::steps::Person;
+use crate::steps::{Edit, Person};
 use crate::world::{World, eur, partner_profile};
 
 pub const PLANS: [&str; 5] = ["free", "basic", "pro", "dollar", "max"];
@@ -149,6 +149,31 @@ fn drafts() -> Vec<PlanDraft> {
 
 pub fn limit(place: usize) -> LimitName {
     LimitName::parse(LIMITS[place]).unwrap()
+}
+
+/// A plan as it would be sold after an edit.
+pub fn edited(plan: &Plan, edit: &Edit) -> PlanDraft {
+    let newest = plan.version(plan.newest());
+    let mut draft = PlanDraft {
+        code: plan.code.clone(),
+        name: plan.code.to_string(),
+        display_name: None,
+        rank: plan.rank,
+        currency: plan.currency,
+        price_month: newest.price_month,
+        price_year: newest.price_year,
+        limits: newest.limits.clone(),
+        status: plan.status,
+        recommended: false,
+    };
+    match edit {
+        Edit::PriceMonth(price) => draft.price_month = *price,
+        Edit::PriceYear(price) => draft.price_year = *price,
+        Edit::Limit { limit, allowed } => draft.limits[*limit].1 = Limit::Count(*allowed),
+        Edit::Rank(rank) => draft.rank = *rank,
+        Edit::Status(status) => draft.status = *status,
+    }
+    draft
 }
 
 /// A customer as it is sent, and its ledger as it then stands.

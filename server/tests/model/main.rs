@@ -9,6 +9,7 @@ mod popup;
 #[path = "../store/postgres.rs"]
 mod postgres;
 mod reference;
+mod send;
 mod sequences;
 mod steps;
 #[path = "../store/world.rs"]

@@ -1,20 +1,18 @@
 //! Plays a sequence: each step on the store and on the model, and then both must be alike.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
-use domain::{Body, CommandId, IdempotencyKey, PlanCode, SuspensionId, Timestamp, Usage};
+use domain::{CommandId, Timestamp, Usage};
 use proptest::prelude::*;
 use server::clock::Clock as _;
 use server::commands::{Executed, Order, Replay, execute, report_usage, settle_due};
-use server::error::Error;
-use server::ids::Ids as _;
-use server::store::{PlanDraft, PlanSaved, verify};
+use server::store::{PlanSaved, verify};
 
-use crate::arrange::{Cast, a_partner, limit};
+use crate::arrange::{Cast, a_partner, edited, limit};
 use crate::compare::{self, Alike};
-use crate::popup::Popup;
-use crate::reference::{Given, Names, Partner};
-use crate::steps::{Confirmed, Edit, Key, Place, SentTo, Step};
+use crate::reference::Partner;
+use crate::steps::{Edit, Place, Step};
 use crate::world::World;
 
 /// Longer than any suspension of a sequence lasts.
@@ -22,18 +20,25 @@ const LONG: i64 = 10 * domain::time::DAY;
 /// After so many steps everything is checked that takes longer.
 const THOROUGHLY: usize = 12;
 /// Keys are remembered for a week.
-const KEPT: i64 = 7 * domain::time::DAY - domain::time::HOUR;
+pub const KEPT: i64 = 7 * domain::time::DAY - domain::time::HOUR;
 
-struct Play<'w> {
-    world: &'w World,
-    casts: [Cast; 2],
+/// The partners to whom something happened.
+pub type Touched = Range<usize>;
+const NOBODY: Touched = 0..0;
+const BOTH: Touched = 0..2;
+
+/// A sequence under way.
+pub struct Play<'w> {
+    pub world: &'w World,
+    pub casts: [Cast; 2],
     /// The partners as they were after each step.
-    seen: Vec<[Partner; 2]>,
+    pub seen: Vec<[Partner; 2]>,
     /// Everything that was sent under a key, with its time.
-    sent: Vec<(Order, Timestamp)>,
+    pub sent: Vec<(Order, Timestamp)>,
     /// What was carried out under a key, with the first answer.
-    answered: Vec<(Order, Executed, Timestamp)>,
-    names: BTreeSet<CommandId>,
+    pub answered: Vec<(Order, Executed, Timestamp)>,
+    /// Of all commands, so that no two have the same.
+    pub names: BTreeSet<CommandId>,
 }
 
 /// Plays `steps` with two new partners.
@@ -65,7 +70,7 @@ pub async fn play(world: &World, steps: &[Step]) -> Alike {
     // Every end comes by itself.
     world.clock.advance(LONG);
     play.timer_round().await?;
-    play.alike().await?;
+    play.alike(BOTH).await?;
     play.whole().await
 }
 
@@ -75,17 +80,16 @@ fn at(number: usize, step: &Step, error: &TestCaseError) -> TestCaseError {
 
 impl Play<'_> {
     async fn step(&mut self, step: &Step) -> Alike {
-        match step {
+        let touched = match step {
             Step::Confirm(confirmed) => {
                 self.world.clock.advance(domain::time::SECOND);
                 let order = self.order(confirmed);
-                self.send(order).await?;
+                self.send(order).await?
             }
-            Step::SendAgain { back } => {
-                if let Some(order) = self.sent_before(*back).cloned() {
-                    self.send(order).await?;
-                }
-            }
+            Step::SendAgain { back } => match self.sent_before(*back).cloned() {
+                Some(order) => self.send(order).await?,
+                None => NOBODY,
+            },
             Step::Edit {
                 partner,
                 plan,
@@ -96,138 +100,25 @@ impl Play<'_> {
                 limit,
                 used,
             } => self.report(*customer, *limit, *used).await?,
-            Step::Wait { minutes } => self.world.clock.advance(minutes * domain::time::MINUTE),
+            Step::Wait { minutes } => {
+                self.world.clock.advance(minutes * domain::time::MINUTE);
+                NOBODY
+            }
             Step::TimerRound => self.timer_round().await?,
-        }
-        self.alike().await?;
+        };
+        self.alike(touched).await?;
         self.seen
             .push([self.casts[0].partner.clone(), self.casts[1].partner.clone()]);
         Ok(())
     }
 
-    /// What is sent when somebody confirms.
-    fn order(&self, confirmed: &Confirmed) -> Order {
-        let Place { partner, customer } = confirmed.customer;
-        let cast = &self.casts[partner];
-        let id = &cast.customers[customer];
-        let other = &cast.customers[(customer + 1) % cast.customers.len()];
-        let opened = self.seen.len().saturating_sub(confirmed.opened + 1);
-        let popup = Popup {
-            seen: &self.seen[opened][partner],
-            customer: id,
-            commands: &cast.commands[id],
-            of_the_other: &cast.commands[other],
-            now: self.world.clock.now(),
-            nothing: self.nothing(),
-        };
-        let sender = match confirmed.sent_to {
-            SentTo::OwnPartner => cast,
-            SentTo::OtherPartner => &self.casts[1 - partner],
-        };
-        Order {
-            partner: sender.partner.id.clone(),
-            actor: sender.actor(confirmed.who),
-            customer: id.clone(),
-            command: popup.confirm(&confirmed.attempt),
-            key: self.key(confirmed.key),
-        }
-    }
-
-    fn nothing(&self) -> SuspensionId {
-        self.world.ids.suspension(self.world.clock.now())
-    }
-
-    fn key(&self, key: Key) -> Option<IdempotencyKey> {
-        match key {
-            Key::Without => None,
-            Key::Fresh => Some(self.world.key()),
-            Key::Of { back } => self.sent_before(back).and_then(|order| order.key.clone()),
-        }
-    }
-
-    /// Something that was sent under a key that is still remembered.
-    fn sent_before(&self, back: usize) -> Option<&Order> {
-        let (order, at) = self.sent.iter().rev().nth(back)?;
-        (self.world.clock.now().millis_since(*at) < KEPT).then_some(order)
-    }
-
-    /// Sends an order to the store and to the model; both must answer alike.
-    async fn send(&mut self, order: Order) -> Alike {
-        let (world, now) = (self.world, self.world.clock.now());
-        let answer = execute(&world.store, &world.clock, &world.ids, order.clone()).await;
-        let place = usize::from(self.casts[1].partner.id == order.partner);
-        let expected = self.casts[place]
-            .partner
-            .give(&order, now, &self.names(&answer));
-        if order.key.is_some() {
-            self.sent.push((order.clone(), now));
-        }
-        let done = match (answer, expected) {
-            (Err(error), Err(expected)) => {
-                prop_assert_eq!(compare::refusal(&error), expected, "{:?}", order);
-                return Ok(());
-            }
-            (Ok(done), Ok(expected)) => {
-                let answered = match done.replay {
-                    Replay::Fresh => Given::Done(done.events.len() as u64),
-                    Replay::Replayed => Given::Before(done.command.clone()),
-                };
-                prop_assert_eq!(answered, expected, "{:?}", order);
-                done
-            }
-            (answer, expected) => {
-                let answer = answer.map(|done| done.events);
-                return Err(TestCaseError::fail(format!(
-                    "the store answers {answer:?}, the model {expected:?} to {order:?}"
-                )));
-            }
-        };
-        self.learn().await;
-        compare::account(
-            &done.account,
-            &self.casts[place].partner.customers[&order.customer],
-        )?;
-        if done.replay == Replay::Fresh {
-            prop_assert!(
-                self.names.insert(done.command.clone()),
-                "every command has its own name"
-            );
-            let commands = self.casts[place].commands.get_mut(&order.customer);
-            commands
-                .expect("a customer of this partner")
-                .push(done.command.clone());
-            if order.key.is_some() {
-                self.answered.push((order, done, now));
-            }
-        }
-        Ok(())
-    }
-
-    /// The names in an answer.
-    fn names(&self, answer: &Result<Executed, Error>) -> Names {
-        let now = self.world.clock.now();
-        let Ok(done) = answer else {
-            let command = self.world.ids.command(now);
-            return Names {
-                command,
-                suspension: self.nothing(),
-            };
-        };
-        let placed = done
-            .events
-            .iter()
-            .find_map(|logged| match &logged.event.body {
-                Body::SuspensionPlaced { suspension, .. } => Some(suspension.clone()),
-                _ => None,
-            });
-        Names {
-            command: done.command.clone(),
-            suspension: placed.unwrap_or_else(|| self.nothing()),
-        }
-    }
-
-    async fn edit(&mut self, partner: usize, plan: usize, edit: &Edit) -> Alike {
-        let partner = &mut self.casts[partner].partner;
+    async fn edit(
+        &mut self,
+        place: usize,
+        plan: usize,
+        edit: &Edit,
+    ) -> Result<Touched, TestCaseError> {
+        let partner = &mut self.casts[place].partner;
         let known = &mut partner.plans[plan];
         let draft = edited(known, edit);
         let newest = known.newest();
@@ -239,10 +130,15 @@ impl Play<'_> {
             known.newest() != newest,
             "a new version of the plan"
         );
-        Ok(())
+        Ok(place..place + 1)
     }
 
-    async fn report(&mut self, place: Place, of: usize, used: u64) -> Alike {
+    async fn report(
+        &mut self,
+        place: Place,
+        of: usize,
+        used: u64,
+    ) -> Result<Touched, TestCaseError> {
         let (world, now) = (self.world, self.world.clock.now());
         let cast = &mut self.casts[place.partner];
         let customer = &cast.customers[place.customer];
@@ -257,10 +153,10 @@ impl Play<'_> {
             .unwrap();
         let told = cast.partner.report(customer, &limit(of), used, now);
         prop_assert_eq!(told, Ok(()));
-        Ok(())
+        Ok(place.partner..place.partner + 1)
     }
 
-    async fn timer_round(&mut self) -> Alike {
+    async fn timer_round(&mut self) -> Result<Touched, TestCaseError> {
         let (world, now) = (self.world, self.world.clock.now());
         let settled = settle_due(&world.store, &world.clock, &world.ids)
             .await
@@ -271,39 +167,13 @@ impl Play<'_> {
             .map(|cast| cast.partner.settle(now))
             .sum();
         prop_assert_eq!(settled, expected, "customers for whom something was due");
-        Ok(())
+        Ok(BOTH)
     }
 
-    /// Learns the names of what the panel did by itself.
-    async fn learn(&mut self) {
-        for cast in &mut self.casts {
-            for (id, customer) in &mut cast.partner.customers {
-                let Some(moved) = &mut customer.access_moved else {
-                    continue;
-                };
-                if moved.command.is_some() {
-                    continue;
-                }
-                let mut tx = self.world.store.read().await.unwrap();
-                let stored = tx.account(&cast.partner.id, id).await.unwrap();
-                let Some(done) = stored.access_moved else {
-                    continue;
-                };
-                if self.names.insert(done.command.clone()) {
-                    moved.command = Some(done.command.clone());
-                    cast.commands
-                        .get_mut(id)
-                        .expect("a known customer")
-                        .push(done.command);
-                }
-            }
-        }
-    }
-
-    /// Everything is stored as the model says, of both partners.
-    async fn alike(&mut self) -> Alike {
+    /// Everything of these partners is stored as the model says.
+    async fn alike(&mut self, touched: Touched) -> Alike {
         self.learn().await;
-        for cast in &self.casts {
+        for cast in &self.casts[touched] {
             compare::partner(self.world, &cast.partner).await?;
         }
         Ok(())
@@ -318,7 +188,8 @@ impl Play<'_> {
         Ok(())
     }
 
-    /// What takes longer: the log, and that sending anything again answers as before and changes nothing.
+    /// What takes longer: the log, that sending anything again answers as before and changes nothing, and that nothing
+    /// happened to the other partner.
     async fn thoroughly(&mut self) -> Alike {
         self.whole().await?;
         let now = self.world.clock.now();
@@ -334,31 +205,6 @@ impl Play<'_> {
             prop_assert_eq!(&again.command, &first.command);
             prop_assert_eq!(&again.events, &first.events);
         }
-        self.alike().await
+        self.alike(BOTH).await
     }
-}
-
-/// A plan as it would be sold after an edit.
-fn edited(plan: &crate::reference::Plan, edit: &Edit) -> PlanDraft {
-    let newest = plan.version(plan.newest());
-    let mut draft = PlanDraft {
-        code: PlanCode::parse(plan.code.as_str()).unwrap(),
-        name: plan.code.to_string(),
-        display_name: None,
-        rank: plan.rank,
-        currency: plan.currency,
-        price_month: newest.price_month,
-        price_year: newest.price_year,
-        limits: newest.limits.clone(),
-        status: plan.status,
-        recommended: false,
-    };
-    match edit {
-        Edit::PriceMonth(price) => draft.price_month = *price,
-        Edit::PriceYear(price) => draft.price_year = *price,
-        Edit::Limit { limit, allowed } => draft.limits[*limit].1 = domain::Limit::Count(*allowed),
-        Edit::Rank(rank) => draft.rank = *rank,
-        Edit::Status(status) => draft.status = *status,
-    }
-    draft
 }

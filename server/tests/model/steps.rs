@@ -147,18 +147,18 @@ pub enum Edit {
 }
 
 pub fn a_sequence() -> impl Strategy<Value = Vec<Step>> {
-    vec(a_step(), 1..40)
+    vec(a_step(), 1..48)
 }
 
 fn a_step() -> impl Strategy<Value = Step> {
     let edited = (0..2_usize, 0..PLANS.len(), an_edit());
     prop_oneof![
-        30 => confirmed().prop_map(Step::Confirm),
+        24 => confirmed().prop_map(Step::Confirm),
         2 => (0..4_usize).prop_map(|back| Step::SendAgain { back }),
-        2 => edited.prop_map(|(partner, plan, edit)| Step::Edit { partner, plan, edit }),
+        3 => edited.prop_map(|(partner, plan, edit)| Step::Edit { partner, plan, edit }),
         2 => (place(), 0..LIMITS.len(), 0..30_u64)
             .prop_map(|(customer, limit, used)| Step::Report { customer, limit, used }),
-        2 => (1..40 * 60_i64).prop_map(|minutes| Step::Wait { minutes }),
+        2 => (1..30 * 60_i64).prop_map(|minutes| Step::Wait { minutes }),
         1 => Just(Step::TimerRound),
     ]
 }
@@ -172,7 +172,7 @@ fn confirmed() -> impl Strategy<Value = Confirmed> {
         3 => Just(Person::Operator),
     ];
     let sent_to = prop_oneof![30 => Just(SentTo::OwnPartner), 1 => Just(SentTo::OtherPartner)];
-    let opened = prop_oneof![7 => Just(0), 1 => 1..6_usize];
+    let opened = prop_oneof![5 => Just(0), 1 => 1..4_usize];
     let key = prop_oneof![
         3 => Just(Key::Without),
         6 => Just(Key::Fresh),
@@ -192,15 +192,15 @@ fn confirmed() -> impl Strategy<Value = Confirmed> {
 
 /// Mostly the same customer, so that what happens to it is about each other.
 fn place() -> impl Strategy<Value = Place> {
-    let partner = prop_oneof![4 => Just(0_usize), 1 => Just(1)];
-    let customer = prop_oneof![2 => Just(0_usize), 1 => 0..CUSTOMERS.len()];
+    let partner = prop_oneof![7 => Just(0_usize), 1 => Just(1)];
+    let customer = prop_oneof![3 => Just(0_usize), 1 => 0..CUSTOMERS.len()];
     (partner, customer).prop_map(|(partner, customer)| Place { partner, customer })
 }
 
 fn an_attempt() -> impl Strategy<Value = Attempt> {
     let cycle = prop_oneof![3 => Just(Cycle::Month), 1 => Just(Cycle::Year)];
     let change = (0..PLANS.len(), cycle, tick());
-    let until = prop_oneof![3 => Just(None), 2 => (-60..50 * 60_i64).prop_map(Some)];
+    let until = prop_oneof![3 => Just(None), 3 => (-120..30 * 60_i64).prop_map(Some)];
     let note = prop_oneof![Just(Note::Written), Just(Note::Unwritten)];
     prop_oneof![
         5 => change.prop_map(|(plan, cycle, tick)| Attempt::Change { plan, cycle, tick }),
@@ -236,7 +236,8 @@ fn lift() -> impl Strategy<Value = Lift> {
 
 fn undone() -> impl Strategy<Value = Undone> {
     prop_oneof![
-        8 => (0..3_usize).prop_map(|back| Undone::Last { back }),
+        6 => Just(Undone::Last { back: 0 }),
+        3 => (1..4_usize).prop_map(|back| Undone::Last { back }),
         1 => Just(Undone::Arrival),
         1 => Just(Undone::OfTheOther),
     ]
@@ -250,6 +251,7 @@ fn an_edit() -> impl Strategy<Value = Edit> {
         1 => price().prop_map(Edit::PriceYear),
         2 => (0..LIMITS.len(), 0..30_u64).prop_map(|(limit, allowed)| Edit::Limit { limit, allowed }),
         1 => (0..9_i32).prop_map(Edit::Rank),
-        3 => select(PlanStatus::ALL).prop_map(Edit::Status),
+        2 => Just(Edit::Status(PlanStatus::Active)),
+        2 => select(PlanStatus::ALL).prop_map(Edit::Status),
     ]
 }

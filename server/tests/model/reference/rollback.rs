@@ -28,9 +28,6 @@ impl Customer {
             RollbackTarget::Restore(seq) => (self.earlier(plans, *seq)?, Some(seq.0)),
             RollbackTarget::Lower { plan, version } => (self.lower(plans, plan, *version)?, None),
         };
-        if terms == self.head().terms {
-            return Err(Refusal::SamePlan);
-        }
         self.over_limits_are_accepted(plans, &terms, &wanted.accepts_over)?;
         self.append(Row {
             terms,
@@ -47,21 +44,31 @@ impl Customer {
 
     /// Somewhere to go: an earlier row that differs from what the customer has, or a lower plan.
     fn can_roll_back(&self, plans: &[Plan]) -> bool {
-        let earlier = 1..self.rows.len() as u64;
-        let differs = |terms: Terms| terms != self.head().terms;
-        earlier
-            .into_iter()
-            .any(|seq| self.restored(plans, seq).is_some_and(differs))
+        self.rows.iter().any(|row| !self.has(&row.terms))
             || plans
                 .iter()
                 .any(|plan| self.as_lower(plans, plan).is_some())
     }
 
-    fn earlier(&self, plans: &[Plan], seq: LedgerSeq) -> Result<Terms, Refusal> {
-        if seq.0 == self.rows.len() as u64 {
-            return Err(Refusal::SamePlan);
+    /// Whether going back to these terms would change nothing: all four are what the customer has; and a price that is
+    /// unknown, or of another currency, is nothing to go back to.
+    fn has(&self, terms: &Terms) -> bool {
+        let now = &self.head().terms;
+        if terms.plan != now.plan || terms.version != now.version || terms.cycle != now.cycle {
+            return false;
         }
-        self.restored(plans, seq.0).ok_or(Refusal::NotEligible)
+        match (terms.price, now.price) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(then), Some(now)) => then == now || then.currency != now.currency,
+        }
+    }
+
+    fn earlier(&self, plans: &[Plan], seq: LedgerSeq) -> Result<Terms, Refusal> {
+        match self.row(seq.0) {
+            Some(row) if self.has(&row.terms) => Err(Refusal::SamePlan),
+            _ => self.restored(plans, seq.0).ok_or(Refusal::NotEligible),
+        }
     }
 
     /// What a row had, also of an archived plan. A price that is unknown or of another currency than the plan's falls back
