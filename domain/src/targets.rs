@@ -7,7 +7,7 @@ pub use change::{ChangeChoice, ChangeKind, can_change, change_choices};
 pub use rollback::{
     RollbackChoice, RollbackChoices, RollbackOrigin, can_roll_back, earlier_count, rollback_choices,
 };
-pub(crate) use rollback::{lower, restored};
+pub(crate) use rollback::{brings_nothing_back, lower, restored};
 
 use crate::{Catalog, Currency, Ineligible, Plan, PlanStatus, Terms};
 

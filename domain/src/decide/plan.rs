@@ -2,7 +2,7 @@
 
 use super::{Case, not_eligible, unknown};
 use crate::preview::over_limits;
-use crate::targets::{can_roll_back, earlier_count, lower, restored, why_not};
+use crate::targets::{brings_nothing_back, can_roll_back, earlier_count, lower, restored, why_not};
 use crate::{
     AcceptedOver, Body, Cause, ChangePlan, Event, Ineligible, LedgerSeq, Money, Note, Permission,
     PlanId, PlanReason, PlanStatus, PlanVersion, Private, Rejection, RollbackPlan, RollbackTarget,
@@ -66,9 +66,6 @@ impl Case<'_> {
             RollbackTarget::Restore { seq, price } => (self.earlier(*seq, *price)?, Some(*seq)),
             RollbackTarget::Lower { plan, version } => (self.lower(plan, *version)?, None),
         };
-        if terms == *self.current() {
-            return Err(Rejection::SamePlan);
-        }
         self.eligible(Vec::new(), &terms, &rollback.accepts_over)?;
         let reason = rollback.reason.map(PlanReason::Rollback);
         Ok(vec![self.plan_changed(
@@ -81,14 +78,14 @@ impl Case<'_> {
     }
 
     fn earlier(&self, seq: LedgerSeq, price: Option<Money>) -> Result<Terms, Rejection> {
-        if seq == self.account.assignment().seq {
-            return Err(Rejection::SamePlan);
-        }
         let row = self
             .account
             .ledger
             .row(seq)
             .ok_or_else(|| not_eligible(Ineligible::NotEarlierNorLower))?;
+        if brings_nothing_back(&row.terms, self.current()) {
+            return Err(Rejection::SamePlan);
+        }
         let plan = self.catalog.plan(&row.terms.plan).ok_or_else(unknown)?;
         let terms = restored(row, plan);
         if terms.price == price {

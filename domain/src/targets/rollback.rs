@@ -55,7 +55,11 @@ pub struct RollbackChoices {
 pub fn rollback_choices(account: &Account, catalog: &Catalog, now: Timestamp) -> RollbackChoices {
     let step = step_back(&account.ledger, catalog);
     let mut choices: Vec<RollbackChoice> = Vec::new();
-    for Earlier { row, plan, terms } in earlier(account, catalog) {
+    for Earlier { row, plan } in earlier(account, catalog) {
+        let terms = restored(row, plan);
+        if choices.iter().any(|choice| choice.terms == terms) {
+            continue;
+        }
         // Of equal rows the step back must keep its own number, or the next rollback would not walk further back.
         let same = |step: &&Assignment| restored(step, plan) == terms;
         let named = step.filter(same).unwrap_or(row);
@@ -111,7 +115,8 @@ pub fn can_roll_back(current: &Terms, earlier_count: usize, catalog: &Catalog) -
     earlier_count > 0 || lower(current, catalog).next().is_some()
 }
 
-/// How many different earlier plans, versions or prices the customer could be rolled back to.
+/// How many different earlier plans, versions or prices the customer could be rolled back to. No edit of a plan changes
+/// it: lists keep it in the customer's row.
 #[must_use]
 pub fn earlier_count(account: &Account, catalog: &Catalog) -> usize {
     earlier(account, catalog).len()
@@ -121,23 +126,34 @@ pub fn earlier_count(account: &Account, catalog: &Catalog) -> usize {
 struct Earlier<'a> {
     row: &'a Assignment,
     plan: &'a Plan,
-    /// What restoring gives.
-    terms: Terms,
 }
 
-/// Earlier rows with a plan that still exists, latest first, equal terms once, the current terms never.
+/// Earlier rows with a plan that still exists, latest first, equal terms once, what the customer has never.
 fn earlier<'a>(account: &'a Account, catalog: &'a Catalog) -> Vec<Earlier<'a>> {
     let mut found: Vec<Earlier<'a>> = Vec::new();
     for row in account.ledger.earlier().iter().rev() {
         let Some(plan) = catalog.plan(&row.terms.plan) else {
             continue;
         };
-        let terms = restored(row, plan);
-        if terms != account.assignment().terms && found.iter().all(|other| other.terms != terms) {
-            found.push(Earlier { row, plan, terms });
+        let known = found.iter().any(|other| other.row.terms == row.terms);
+        if !known && !brings_nothing_back(&row.terms, &account.assignment().terms) {
+            found.push(Earlier { row, plan });
         }
     }
     found
+}
+
+/// Whether a customer with `current` already has all that is known of `earlier`: a price that is unknown, or was in
+/// another currency, is nothing to go back to by itself.
+pub(crate) fn brings_nothing_back(earlier: &Terms, current: &Terms) -> bool {
+    let comparable = |then: &Money| {
+        current
+            .price
+            .is_none_or(|now| now.currency == then.currency)
+    };
+    let price = earlier.price.filter(comparable).or(current.price);
+    let earlier = earlier.clone();
+    Terms { price, ..earlier } == *current
 }
 
 /// What restoring `row` gives: its version and price, or today's price where the price is unknown or was in a
@@ -176,19 +192,18 @@ fn step_back<'a>(ledger: &'a Ledger, catalog: &Catalog) -> Option<&'a Assignment
     })
 }
 
-/// Where in its own history a row stands: a row that restores another stands where that one stood; a rollback to a
-/// plan never had stands where the row did that it replaced.
+/// Where in its own history a row stands: one that restores another stands where that one stands, so that an undo of a
+/// rollback, and its redo, leave the walk where it was; a rollback to a plan never had stands where the row does that it
+/// replaced.
 fn place(ledger: &Ledger, row: &Assignment) -> LedgerSeq {
-    let replaced = || {
-        ledger
-            .earlier()
-            .iter()
-            .rev()
-            .find(|earlier| earlier.seq < row.seq)
+    let mut before = ledger
+        .earlier()
+        .iter()
+        .filter(|earlier| earlier.seq < row.seq);
+    let stands_with = match (row.restores, row.cause) {
+        (Some(seq), _) => before.find(|earlier| earlier.seq == seq),
+        (None, Cause::Rollback) => before.next_back(),
+        (None, _) => None,
     };
-    match (row.restores, row.cause) {
-        (Some(seq), _) => seq,
-        (None, Cause::Rollback) => replaced().map_or(row.seq, |earlier| place(ledger, earlier)),
-        (None, _) => row.seq,
-    }
+    stands_with.map_or(row.seq, |earlier| place(ledger, earlier))
 }

@@ -10,6 +10,7 @@ mod fixtures;
 mod lives;
 mod parsing;
 mod preview;
+mod prices;
 mod properties;
 mod rejections;
 mod rollback;

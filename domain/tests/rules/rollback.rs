@@ -2,6 +2,12 @@ use domain::*;
 
 use crate::world::*;
 
+fn preselected(world: &World) -> Option<&str> {
+    let choices = world.choices();
+    let plan = &choices.choices[choices.preselected?].terms.plan;
+    world.catalog.plan(plan).map(|plan| plan.code.as_str())
+}
+
 #[test]
 fn a_rollback_restores_exact_version_and_price() {
     let mut world = World::on("pro");
@@ -48,6 +54,32 @@ fn an_older_version_of_the_current_plan_can_be_rolled_back_to() {
     world.change("pro").unwrap();
     world.roll_back(world.restore(2)).unwrap();
     assert_eq!(world.account.assignment().terms.price, euros(49));
+}
+
+#[test]
+fn undo_and_redo_leave_the_walk_where_it_was() {
+    let mut world = World::on("basic");
+    world.change("pro").unwrap();
+    world.change("max").unwrap();
+    world.roll_back_by_default().unwrap();
+    let further = world.roll_back_by_default().unwrap();
+    // Back forward to Pro, from which the walk led to Basic.
+    let mut last = world.undo(&owner(), &further).unwrap();
+    for (plan, next) in [("pro", "basic"), ("basic", "free"), ("pro", "basic")] {
+        assert_eq!((world.plan(), preselected(&world)), (plan, Some(next)));
+        last = world.undo(&owner(), &last).unwrap();
+    }
+}
+
+#[test]
+fn a_redone_rollback_never_proposes_the_plan_that_it_left() {
+    let mut world = World::on("basic");
+    world.change("max").unwrap();
+    let rollback = world.roll_back_by_default().unwrap();
+    let undone = world.undo(&owner(), &rollback).unwrap();
+    assert_eq!(preselected(&world), Some("basic"));
+    world.undo(&owner(), &undone).unwrap();
+    assert_eq!((world.plan(), preselected(&world)), ("basic", Some("free")));
 }
 
 #[test]

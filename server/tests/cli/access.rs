@@ -111,7 +111,10 @@ fn an_end_is_read_in_the_partners_time_zone() {
         "{told}"
     );
     let told = refused(&data, &suspend("C-1002", &["--until", "2020-01-01T00:00"]));
-    assert_eq!(told, "This moment is over already. Choose a later one.\n");
+    assert_eq!(
+        told,
+        "The end must lie ahead, and after the start. Choose a later one.\n"
+    );
     assert!(line(&data, "C-1002").contains(",active,,"));
 }
 
@@ -190,6 +193,7 @@ async fn a_customer_is_found_by_the_panels_own_id_and_a_person_of_the_partner_by
         reason: Reason::TermsBroken,
         note: None,
         customer_message: None,
+        starts_at: None,
         until: None,
         expect_access_revision: AccessRevision::FIRST,
     });

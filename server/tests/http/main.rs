@@ -6,6 +6,8 @@ mod headers;
 mod input;
 mod links;
 mod load;
+mod popups;
+mod races;
 mod routes;
 mod sessions;
 mod support;

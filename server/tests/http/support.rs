@@ -224,10 +224,19 @@ pub fn header<'a>(response: &'a Response, name: &str) -> &'a str {
 
 /// The value of a hidden field of a page.
 pub fn hidden(page: &str, name: &str) -> Option<String> {
-    page.split("<input").skip(1).find_map(|input| {
-        let tag = &input[..input.find('>')?];
-        (attribute(tag, "name")? == name).then(|| attribute(tag, "value"))?
-    })
+    values(page, name).into_iter().next()
+}
+
+/// What the fields of this name would post that can be used at all.
+pub fn values(page: &str, name: &str) -> Vec<String> {
+    let tags = page
+        .split("<input")
+        .skip(1)
+        .filter_map(|input| input.split('>').next());
+    tags.filter(|tag| attribute(tag, "name").as_deref() == Some(name))
+        .filter(|tag| !tag.contains(" disabled"))
+        .filter_map(|tag| attribute(tag, "value"))
+        .collect()
 }
 
 fn attribute(tag: &str, name: &str) -> Option<String> {

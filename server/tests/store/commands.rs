@@ -1,7 +1,5 @@
 //! Commands from end to end.
 
-use std::sync::Arc;
-
 use domain::{Command, CustomerId, Reason, Rejection, RollbackPlan, RollbackTarget, Status};
 use server::commands::{Replay, execute};
 use server::error::Error;
@@ -13,10 +11,8 @@ on_both![
     plans_there_and_back,
     undo_and_redo,
     a_refusal_writes_nothing,
-    the_same_key_does_it_once,
     a_key_stands_for_one_command,
     a_stale_popup_is_refused,
-    of_two_at_once_one_wins,
     another_partners_customer_is_not_there,
     nothing_is_written_with_a_nul,
 ];
@@ -163,50 +159,6 @@ async fn a_refusal_writes_nothing(base: Base) {
         .unwrap();
 }
 
-async fn the_same_key_does_it_once(base: Base) {
-    let world = Arc::new(World::new(base).await);
-    let acme = world.add("Acme", "a1", "pro").await;
-    let mut order = world.order(
-        &acme,
-        suspend(&world.account(&acme).await, Reason::PaymentOverdue, None),
-    );
-    order.key = Some(world.key());
-    let sent = (0..16).map(|_| {
-        let (world, order) = (Arc::clone(&world), order.clone());
-        tokio::spawn(async move {
-            execute(&world.store, &world.clock, &world.ids, order)
-                .await
-                .unwrap()
-        })
-    });
-    let mut answers = Vec::new();
-    for answer in sent.collect::<Vec<_>>() {
-        answers.push(answer.await.unwrap());
-    }
-    assert_eq!(
-        answers
-            .iter()
-            .filter(|answer| answer.replay == Replay::Fresh)
-            .count(),
-        1
-    );
-    assert!(
-        answers.iter().all(
-            |answer| answer.command == answers[0].command && answer.events == answers[0].events
-        )
-    );
-    let partner = world
-        .store
-        .read()
-        .await
-        .unwrap()
-        .partner(&world.partner)
-        .await
-        .unwrap();
-    assert_eq!(partner.last_seq, 2);
-    world.verify().await;
-}
-
 async fn a_key_stands_for_one_command(base: Base) {
     let world = World::new(base).await;
     let (acme, other) = (
@@ -270,33 +222,6 @@ async fn a_stale_popup_is_refused(base: Base) {
         )
         .await
         .unwrap();
-    world.verify().await;
-}
-
-async fn of_two_at_once_one_wins(base: Base) {
-    let world = Arc::new(World::new(base).await);
-    let acme = world.add("Acme", "a1", "basic").await;
-    let account = world.account(&acme).await;
-    let mut sent = Vec::new();
-    for plan in ["pro", "max", "free", "pro", "max", "free"] {
-        let order = world.order(
-            &acme,
-            change(&account, &world.terms(&world.partner, plan).await),
-        );
-        let world = Arc::clone(&world);
-        sent.push(tokio::spawn(async move {
-            execute(&world.store, &world.clock, &world.ids, order).await
-        }));
-    }
-    let mut done = 0;
-    for answer in sent {
-        match answer.await.unwrap() {
-            Ok(_) => done += 1,
-            Err(Error::Rejected(rejection)) => assert!(matches!(*rejection, Rejection::Stale(_))),
-            Err(error) => panic!("{error:?}"),
-        }
-    }
-    assert_eq!(done, 1);
     world.verify().await;
 }
 

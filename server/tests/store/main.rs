@@ -27,4 +27,5 @@ mod log;
 mod open;
 mod people;
 mod postgres;
+mod races;
 mod world;

@@ -1,0 +1,76 @@
+//! Random sequences, as many as wanted, each from a number by which it can be played again.
+
+use std::fmt::Write as _;
+
+use proptest::test_runner::{Config, RngSeed, TestError, TestRunner};
+use server::ids::{Ids as _, OsIds};
+use tokio::runtime::Runtime;
+
+use crate::play::play;
+use crate::steps::{Step, a_sequence};
+use crate::world::{Base, World};
+
+/// How many sequences on each database.
+const SEQUENCES: &str = "PANEL_MODEL_SEQUENCES";
+/// The number of the first one; random when not set.
+const SEED: &str = "PANEL_MODEL_SEED";
+
+#[test]
+fn sqlite_does_what_the_model_says() {
+    sequences(Base::Sqlite);
+}
+
+#[test]
+fn postgres_does_what_the_model_says() {
+    sequences(Base::Postgres);
+}
+
+fn number(name: &str) -> Option<u64> {
+    let text = std::env::var(name).ok()?;
+    let number = text
+        .parse()
+        .unwrap_or_else(|_| panic!("{name} is a number, not {text}"));
+    Some(number)
+}
+
+fn random() -> u64 {
+    let mut bytes = [0; 4];
+    OsIds.fill(&mut bytes);
+    u64::from(u32::from_le_bytes(bytes))
+}
+
+/// One database for all of them: each has partners of its own.
+fn sequences(base: Base) {
+    let runtime = Runtime::new().unwrap();
+    let world = runtime.block_on(World::new(base));
+    let first = number(SEED).unwrap_or_else(random);
+    for seed in first..first + number(SEQUENCES).unwrap_or(120) {
+        sequence(&runtime, &world, seed);
+    }
+}
+
+fn sequence(runtime: &Runtime, world: &World, seed: u64) {
+    let config = Config {
+        cases: 1,
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(seed),
+        max_shrink_iters: 2_000,
+        ..Config::default()
+    };
+    let played =
+        TestRunner::new(config).run(&a_sequence(), |steps| runtime.block_on(play(world, &steps)));
+    match played {
+        Ok(()) => {}
+        Err(TestError::Fail(why, steps)) => panic!("{why}\n{}", shown(seed, &steps)),
+        Err(TestError::Abort(why)) => panic!("{why}"),
+    }
+}
+
+/// A sequence that failed, and how to play it again.
+fn shown(seed: u64, steps: &[Step]) -> String {
+    let mut text = String::new();
+    for (number, step) in steps.iter().enumerate() {
+        writeln!(text, "{:3} {step:?}", number + 1).unwrap();
+    }
+    text + &format!("again: {SEED}={seed} {SEQUENCES}=1 cargo test --package server --test model")
+}
