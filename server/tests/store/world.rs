@@ -12,6 +12,8 @@ use server::ids::{Ids, SeededIds};
 use server::store::{
     DatabaseUrl, PartnerProfile, PlanDraft, PlanSaved, Store, StoreSettings, User,
 };
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, SqliteConnection};
 use tempfile::TempDir;
 
 /// Noon of 1 November 2026.
@@ -276,6 +278,24 @@ impl World {
             }),
         )
         .await
+    }
+
+    /// Runs a statement as somebody else who uses the same database.
+    pub async fn sql(&self, sql: &str) {
+        let sql = AssertSqlSafe(sql.to_owned());
+        match &self.url {
+            DatabaseUrl::Sqlite(path) => {
+                let options = SqliteConnectOptions::new().filename(path);
+                let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
+                connection.execute(sql).await.unwrap();
+                connection.close().await.unwrap();
+            }
+            DatabaseUrl::Postgres(address) => {
+                let mut connection = PgConnection::connect(address).await.unwrap();
+                connection.execute(sql).await.unwrap();
+                connection.close().await.unwrap();
+            }
+        }
     }
 
     /// The chain is whole.
