@@ -48,7 +48,11 @@ pub async fn new_url(base: Base, folder: &TempDir) -> DatabaseUrl {
 impl World {
     /// A new database with one partner, its owner, and the plans Free, Basic, Pro and Max.
     pub async fn new(base: Base) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        Self::within(base, tempfile::tempdir().unwrap()).await
+    }
+
+    /// The same in a folder that is prepared.
+    pub async fn within(base: Base, folder: TempDir) -> Self {
         let url = new_url(base, &folder).await;
         let store = Store::open(&url, &StoreSettings::new(START))
             .await
