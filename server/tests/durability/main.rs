@@ -2,12 +2,15 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, dead_code)]
 
 mod batches;
+mod crash;
 mod full;
 mod people;
 mod queue;
 mod together;
 mod wal;
 
+#[path = "../cli/binary.rs"]
+mod binary;
 #[path = "../store/postgres.rs"]
 mod postgres;
 #[path = "../store/world.rs"]
