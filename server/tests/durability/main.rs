@@ -5,6 +5,7 @@ mod batches;
 mod crash;
 mod full;
 mod people;
+mod power;
 mod queue;
 mod together;
 mod wal;
