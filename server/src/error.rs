@@ -65,6 +65,20 @@ impl Error {
             other => other,
         }
     }
+
+    /// Whether the rules, the data or a constraint said no, and the transaction is as it was before the work began to speak.
+    pub(crate) fn is_refusal(&self) -> bool {
+        match self {
+            Self::NotFound
+            | Self::Rejected(_)
+            | Self::KeyReused
+            | Self::Taken(_)
+            | Self::NulInText
+            | Self::Damaged(_) => true,
+            Self::Database(error) => sqlite_code(error) == Some(SQLITE_CONSTRAINT),
+            Self::Busy(_) => false,
+        }
+    }
 }
 
 impl From<Rejection> for Error {
@@ -83,24 +97,41 @@ impl From<sqlx::Error> for Error {
     }
 }
 
+/// SQLite's primary result code of a violated constraint.
+const SQLITE_CONSTRAINT: u32 = 19;
+
+/// SQLite's primary result code; extended codes keep it in the low byte.
+fn sqlite_code(error: &sqlx::Error) -> Option<u32> {
+    let code = error.as_database_error()?.code()?;
+    // PostgreSQL's codes have five characters.
+    let number = code.parse::<u32>().ok().filter(|_| code.len() < 5)?;
+    Some(number & 0xff)
+}
+
+/// Whether SQLite answers that somebody else is writing.
+pub(crate) fn is_contention(error: &sqlx::Error) -> bool {
+    // Busy, locked.
+    matches!(sqlite_code(error), Some(5 | 6))
+}
+
 /// Whether the same statement may succeed later: nothing is wrong with it.
-pub(crate) fn is_passing(error: &sqlx::Error) -> bool {
+fn is_passing(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::PoolTimedOut
         | sqlx::Error::PoolClosed
         | sqlx::Error::WorkerCrashed
         | sqlx::Error::Io(_) => true,
-        sqlx::Error::Database(error) => error.code().is_some_and(|code| {
-            // SQLite: busy, locked, I/O error, full (extended codes keep the primary one in the low byte).
-            // PostgreSQL: serialization failure, deadlock, lock timeout, shutting down, too many connections.
-            match code.parse::<u32>() {
-                Ok(number) if code.len() < 5 => matches!(number & 0xff, 5 | 6 | 10 | 13),
-                _ => matches!(
+        sqlx::Error::Database(database) => match sqlite_code(error) {
+            // Busy, locked, out of memory, read-only, I/O error, full, cannot open, locking protocol.
+            Some(code) => matches!(code, 5 | 6 | 7 | 8 | 10 | 13 | 14 | 15),
+            // Serialization failure, deadlock, lock timeout, shutting down, too many connections.
+            None => database.code().is_some_and(|code| {
+                matches!(
                     &*code,
                     "40001" | "40P01" | "55P03" | "57P01" | "57P02" | "57P03" | "53300"
-                ),
-            }
-        }),
+                )
+            }),
+        },
         _ => false,
     }
 }

@@ -2,13 +2,10 @@
 //! is searched, how the schema's version is kept.
 
 use std::borrow::Cow;
-use std::time::Duration;
-
-use sqlx::{Postgres, Sqlite, Transaction};
 
 use super::Store;
 use super::port::{Port, Sql};
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// Which database answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,53 +16,13 @@ pub enum Dialect {
     Postgres,
 }
 
-/// What a transaction is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
-    /// Reads one consistent state.
-    Read,
-    /// Reads and writes.
-    Write,
-}
-
-/// How long a write waits for its turn before it answers "busy".
-const WAIT_FOR_TURN: Duration = Duration::from_secs(8);
-/// How often a waiting write looks whether another process has left SQLite's write lock. Its own busy handler sleeps up
-/// to 100 ms and would miss the short pauses of an import.
-const LOOK_AGAIN: Duration = Duration::from_millis(3);
-
-/// Opens a transaction.
-pub async fn begin(store: &Store, purpose: Purpose) -> Result<Box<dyn Port>> {
-    match (store, purpose) {
-        (Store::Sqlite { read, .. }, Purpose::Read) => Ok(Box::new(read.begin().await?)),
-        (Store::Sqlite { write, .. }, Purpose::Write) => {
-            Ok(Box::new(begin_immediate(write).await?))
-        }
-        (Store::Postgres { pool }, Purpose::Read) => {
+/// Opens a transaction for reading one consistent state.
+pub async fn begin_read(store: &Store) -> Result<Box<dyn Port>> {
+    match store {
+        Store::Sqlite { read, .. } => Ok(Box::new(read.begin().await?)),
+        Store::Postgres { pool } => {
             let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
             Ok(Box::new(pool.begin_with(begin).await?))
-        }
-        (Store::Postgres { pool }, Purpose::Write) => {
-            let transaction: Transaction<'static, Postgres> = pool.begin().await?;
-            Ok(Box::new(transaction))
-        }
-    }
-}
-
-/// Takes SQLite's write lock at once: a transaction that reads first and writes later fails without waiting.
-async fn begin_immediate(write: &sqlx::SqlitePool) -> Result<Transaction<'static, Sqlite>> {
-    let mut waited = Duration::ZERO;
-    loop {
-        match write
-            .begin_with("BEGIN IMMEDIATE")
-            .await
-            .map_err(Error::from)
-        {
-            Err(Error::Busy(_)) if waited < WAIT_FOR_TURN && !write.is_closed() => {
-                tokio::time::sleep(LOOK_AGAIN).await;
-                waited += LOOK_AGAIN;
-            }
-            answer => return answer,
         }
     }
 }

@@ -12,6 +12,7 @@ mod customers;
 mod dialect;
 mod due;
 mod events;
+mod file;
 mod imports;
 mod keys;
 mod list_query;
@@ -28,6 +29,7 @@ mod sessions;
 mod sql;
 mod users;
 mod verify;
+mod writer;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -50,9 +52,9 @@ pub use plans::{PlanDraft, PlanSaved};
 pub use sessions::Session;
 pub use users::User;
 pub use verify::{Verified, verify, verify_chain};
+pub use writer::Writer;
 
 use crate::error::{Error, Result};
-use dialect::Purpose;
 use port::{Arg, Port, Row, Sql};
 
 /// A handle on the database; cheap to clone.
@@ -63,7 +65,7 @@ pub enum Store {
         /// Readers.
         read: sqlx::SqlitePool,
         /// The one writer.
-        write: sqlx::SqlitePool,
+        writer: Writer,
     },
     /// A server.
     Postgres {
@@ -98,7 +100,7 @@ impl Store {
     /// [`Error::Busy`] when no connection is to be had.
     pub async fn read(&self) -> Result<Tx> {
         Ok(Tx {
-            port: dialect::begin(self, Purpose::Read).await?,
+            port: dialect::begin_read(self).await?,
             dialect: self.dialect(),
         })
     }
@@ -116,12 +118,15 @@ impl Store {
         T: Send + 'static,
         F: for<'t> Fn(&'t mut Tx, &'t I) -> Work<'t, T> + Send + Sync + 'static,
     {
-        let store = self.clone();
+        let pool = match self {
+            Store::Sqlite { writer, .. } => return writer.write(input, work).await,
+            Store::Postgres { pool } => pool.clone(),
+        };
         let task = tokio::spawn(async move {
-            let mut attempt = 1;
+            let mut tries = 1;
             loop {
-                match store.attempt(&input, &work).await {
-                    Err(Error::Busy(_)) if attempt < ATTEMPTS => attempt += 1,
+                match on_postgres(&pool, &input, &work).await {
+                    Err(Error::Busy(_)) if tries < ATTEMPTS => tries += 1,
                     answer => return answer,
                 }
             }
@@ -129,29 +134,34 @@ impl Store {
         task.await.map_err(|error| Error::Busy(Box::new(error)))?
     }
 
-    async fn attempt<I, T, F>(&self, input: &I, work: &F) -> Result<T>
-    where
-        F: for<'t> Fn(&'t mut Tx, &'t I) -> Work<'t, T>,
-    {
-        let mut tx = Tx {
-            port: dialect::begin(self, Purpose::Write).await?,
-            dialect: self.dialect(),
-        };
-        let answer = work(&mut tx, input).await?;
-        tx.port.commit().await?;
-        Ok(answer)
-    }
-
     /// Ends all connections; SQLite's file is then complete in itself.
     pub async fn close(&self) {
         match self {
-            Store::Sqlite { read, write } => {
-                read.close().await;
-                write.close().await;
+            Store::Sqlite { read, writer } => {
+                tokio::join!(writer.close(), read.close());
             }
             Store::Postgres { pool } => pool.close().await,
         }
     }
+}
+
+async fn on_postgres<I, T, F>(pool: &sqlx::PgPool, input: &I, work: &F) -> Result<T>
+where
+    F: for<'t> Fn(&'t mut Tx, &'t I) -> Work<'t, T>,
+{
+    let port = Box::new(pool.begin().await?);
+    let dialect = Dialect::Postgres;
+    attempt(Tx { port, dialect }, input, work).await
+}
+
+/// Runs a unit of work once, and keeps what it did.
+async fn attempt<I, T, F>(mut tx: Tx, input: &I, work: &F) -> Result<T>
+where
+    F: for<'t> Fn(&'t mut Tx, &'t I) -> Work<'t, T>,
+{
+    let answer = work(&mut tx, input).await?;
+    tx.port.commit().await?;
+    Ok(answer)
 }
 
 /// An open transaction. Dropped, it leaves no trace.

@@ -1,19 +1,17 @@
 //! Opening a database: what is ours is migrated, what is not is left alone.
 
 use std::fmt;
-use std::fs::OpenOptions;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
 use domain::Timestamp;
+use sqlx::Connection as _;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Connection as _, Executor as _};
 use thiserror::Error;
 
-use super::{Store, migrate};
-use crate::error::is_passing;
+use super::{Store, file, migrate};
+use crate::error::is_contention;
 
 /// Where the data is.
 #[derive(Clone, PartialEq, Eq)]
@@ -197,7 +195,7 @@ impl Store {
 async fn open_sqlite(path: &Path, settings: &StoreSettings) -> Result<Opened, OpenError> {
     // Apart from each other: what the first did is told even when the second has to wait.
     let schema = patiently(|| migrate_sqlite(path, settings)).await?;
-    let store = patiently(|| connect_sqlite(path, settings)).await?;
+    let store = patiently(|| file::connect(path, settings)).await?;
     Ok(Opened { store, schema })
 }
 
@@ -209,7 +207,7 @@ where
     let mut attempts = 0;
     loop {
         match step().await {
-            Err(OpenError::Database { source, .. }) if attempts < 100 && is_passing(&source) => {
+            Err(OpenError::Database { source, .. }) if attempts < 100 && is_contention(&source) => {
                 tokio::time::sleep(Duration::from_millis(50)).await;
                 attempts += 1;
             }
@@ -218,105 +216,15 @@ where
     }
 }
 
-fn sqlite_failed(path: &Path) -> impl Fn(sqlx::Error) -> OpenError + Copy {
-    move |source| OpenError::Database {
-        database: path.display().to_string(),
-        source,
-    }
-}
-
 async fn migrate_sqlite(path: &Path, settings: &StoreSettings) -> Result<Schema, OpenError> {
-    prepare_file(path)?;
-    let mut connection = sqlx::SqliteConnection::connect_with(&sqlite_options(path))
+    file::prepare(path)?;
+    let mut connection = sqlx::SqliteConnection::connect_with(&file::options(path))
         .await
-        .map_err(sqlite_failed(path))?;
+        .map_err(file::failed(path))?;
     let schema = migrate::sqlite(&mut connection, path, settings.now).await?;
     // What it wrote is committed; that it cannot say goodbye changes nothing.
     drop(connection.close().await);
     Ok(schema)
-}
-
-async fn connect_sqlite(path: &Path, settings: &StoreSettings) -> Result<Store, OpenError> {
-    let failed = sqlite_failed(path);
-    let options = sqlite_options(path);
-    let options = options.journal_mode(SqliteJournalMode::Wal);
-    let write = SqlitePoolOptions::new()
-        .max_connections(1)
-        .min_connections(1)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .test_before_acquire(false)
-        .acquire_timeout(Duration::from_secs(20))
-        .before_acquire(|connection, _| {
-            // When the disk is full SQLite ends the whole transaction by itself, and the driver still believes to be in
-            // it. Such a connection is replaced; the ping lets a rollback that is under way come first.
-            Box::pin(async move {
-                connection.ping().await?;
-                Ok(!connection.is_in_transaction())
-            })
-        })
-        .after_connect(|connection, _| {
-            // Waiting for another process is done outside, in shorter steps.
-            Box::pin(async move {
-                connection
-                    .execute("PRAGMA busy_timeout = 0")
-                    .await
-                    .map(drop)
-            })
-        })
-        .connect_with(options.clone())
-        .await
-        .map_err(failed)?;
-    let read = SqlitePoolOptions::new()
-        .max_connections(settings.connections)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .test_before_acquire(false)
-        .acquire_timeout(Duration::from_secs(20))
-        .connect_with(options.pragma("query_only", "ON"))
-        .await
-        .map_err(failed)?;
-    Ok(Store::Sqlite { read, write })
-}
-
-fn sqlite_options(path: &Path) -> SqliteConnectOptions {
-    SqliteConnectOptions::new()
-        .filename(path)
-        .create_if_missing(false)
-        .foreign_keys(true)
-        .synchronous(SqliteSynchronous::Full)
-        .busy_timeout(Duration::from_secs(5))
-        .statement_cache_capacity(256)
-        .pragma("trusted_schema", "OFF")
-        .pragma("temp_store", "MEMORY")
-        .pragma("cache_size", "-65536")
-        .pragma("journal_size_limit", "67108864")
-}
-
-/// Makes an empty file that only its owner can read; refuses a file that is visibly something else.
-fn prepare_file(path: &Path) -> Result<(), OpenError> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    if !folder.is_dir() {
-        return Err(OpenError::MissingFolder(folder.to_owned()));
-    }
-    let failed = |source| OpenError::File {
-        path: path.to_owned(),
-        source,
-    };
-    let mut options = OpenOptions::new();
-    options.read(true).write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path).map_err(failed)?;
-    let mut start = [0; 16];
-    let length = std::io::Read::read(&mut file, &mut start).map_err(failed)?;
-    match &start[..length] {
-        b"" | b"SQLite format 3\0" => Ok(()),
-        _ => Err(OpenError::Foreign(path.display().to_string())),
-    }
 }
 
 async fn open_postgres(

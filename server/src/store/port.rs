@@ -6,7 +6,10 @@ use std::borrow::Cow;
 use async_trait::async_trait;
 use sqlx::postgres::PgRow;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{AssertSqlSafe, Postgres, Row as _, Sqlite, Transaction};
+use sqlx::{
+    AssertSqlSafe, Database, PgConnection, Postgres, Row as _, Sqlite, SqliteConnection,
+    Transaction,
+};
 
 use crate::error::{Error, Result};
 
@@ -139,7 +142,7 @@ pub trait Port: Send {
     async fn rows(&mut self, sql: Sql, args: Vec<Arg>) -> Result<Vec<Row>>;
     /// Runs a statement; answers how many rows it touched.
     async fn run(&mut self, sql: Sql, args: Vec<Arg>) -> Result<u64>;
-    /// Makes everything durable.
+    /// Keeps what was done; in a batch it becomes durable with the others.
     async fn commit(self: Box<Self>) -> Result<()>;
 }
 
@@ -153,10 +156,19 @@ fn check(args: &[Arg]) -> Result<()> {
     }
 }
 
-macro_rules! port {
-    ($database:ident) => {
+/// A connection of either database that runs statements.
+#[async_trait]
+pub trait Statements: Send {
+    /// All rows that a statement answers.
+    async fn rows(&mut self, sql: Sql, args: Vec<Arg>) -> Result<Vec<Row>>;
+    /// Runs a statement; answers how many rows it touched.
+    async fn run(&mut self, sql: Sql, args: Vec<Arg>) -> Result<u64>;
+}
+
+macro_rules! statements {
+    ($database:ident, $connection:ident) => {
         #[async_trait]
-        impl Port for Transaction<'static, $database> {
+        impl Statements for $connection {
             async fn rows(&mut self, sql: Sql, args: Vec<Arg>) -> Result<Vec<Row>> {
                 check(&args)?;
                 let mut query = sqlx::query::<$database>(AssertSqlSafe(sql));
@@ -167,7 +179,7 @@ macro_rules! port {
                         Arg::Flag(value) => query.bind(value),
                     };
                 }
-                let rows = query.fetch_all(&mut **self).await?;
+                let rows = query.fetch_all(self).await?;
                 Ok(rows
                     .into_iter()
                     .map(|row| Row {
@@ -187,15 +199,29 @@ macro_rules! port {
                         Arg::Flag(value) => query.bind(value),
                     };
                 }
-                Ok(query.execute(&mut **self).await?.rows_affected())
-            }
-
-            async fn commit(self: Box<Self>) -> Result<()> {
-                Ok(Transaction::commit(*self).await?)
+                Ok(query.execute(self).await?.rows_affected())
             }
         }
     };
 }
 
-port!(Sqlite);
-port!(Postgres);
+statements!(Sqlite, SqliteConnection);
+statements!(Postgres, PgConnection);
+
+#[async_trait]
+impl<D: Database> Port for Transaction<'static, D>
+where
+    D::Connection: Statements,
+{
+    async fn rows(&mut self, sql: Sql, args: Vec<Arg>) -> Result<Vec<Row>> {
+        Statements::rows(&mut **self, sql, args).await
+    }
+
+    async fn run(&mut self, sql: Sql, args: Vec<Arg>) -> Result<u64> {
+        Statements::run(&mut **self, sql, args).await
+    }
+
+    async fn commit(self: Box<Self>) -> Result<()> {
+        Ok(Transaction::commit(*self).await?)
+    }
+}

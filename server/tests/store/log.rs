@@ -2,8 +2,7 @@
 
 use domain::{ActorRef, EventKind, Reason, time::DAY};
 use server::error::Error;
-use server::store::{ActivityQuery, LogPlace, Store, verify};
-use sqlx::{AssertSqlSafe, Executor as _};
+use server::store::{ActivityQuery, LogPlace, verify};
 
 use crate::world::{Base, START, World};
 
@@ -137,14 +136,6 @@ async fn activity_is_paged_and_filtered(base: Base) {
     );
 }
 
-async fn run(store: &Store, sql: &str) {
-    let sql = AssertSqlSafe(sql.to_owned());
-    match store {
-        Store::Sqlite { write, .. } => drop(write.execute(sql).await.unwrap()),
-        Store::Postgres { pool } => drop(pool.execute(sql).await.unwrap()),
-    }
-}
-
 async fn tampering_is_noticed(base: Base) {
     let world = World::new(base).await;
     some_life(&world).await;
@@ -185,14 +176,14 @@ async fn tampering_is_noticed(base: Base) {
         if !back.is_empty() {
             world.verify().await;
         }
-        run(&world.store, &change).await;
+        world.sql(&change).await;
         let verdict = verify(&world.store, &world.partner).await;
         assert!(
             matches!(verdict, Err(Error::Damaged(_))),
             "{change}: {verdict:?}"
         );
         if !back.is_empty() {
-            run(&world.store, &back).await;
+            world.sql(&back).await;
         }
     }
 }
@@ -200,11 +191,9 @@ async fn tampering_is_noticed(base: Base) {
 async fn erasing_leaves_the_chain_whole(base: Base) {
     let world = World::new(base).await;
     let acme = some_life(&world).await;
-    run(
-        &world.store,
-        "UPDATE events SET private = NULL, salt = NULL WHERE seq = 3",
-    )
-    .await;
+    world
+        .sql("UPDATE events SET private = NULL, salt = NULL WHERE seq = 3")
+        .await;
     world.verify_chain().await;
     let mut tx = world.store.read().await.unwrap();
     assert_eq!(

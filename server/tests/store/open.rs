@@ -6,7 +6,7 @@ use server::store::{Backup, DatabaseUrl, OpenError, Schema, Store, StoreSettings
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, Row as _, SqliteConnection};
 
-use crate::world::{Base, START, World, new_url};
+use crate::world::{Base, START, new_url};
 
 on_both![made_then_found, two_open_at_once];
 
@@ -176,27 +176,4 @@ fn addresses() {
     assert!(!format!("{postgres:?} {postgres}").contains("geheim"));
     assert!(DatabaseUrl::parse("mysql://db.example/panel").is_err());
     assert!(DatabaseUrl::parse("").is_err());
-}
-
-/// A full disk ends SQLite's transaction from inside; the writer must not stay unusable after it.
-#[tokio::test]
-async fn a_full_disk_is_survived() {
-    let world = World::new(Base::Sqlite).await;
-    let Store::Sqlite { write, .. } = &world.store else {
-        panic!("not SQLite")
-    };
-    let pages: i64 = write.fetch_one("PRAGMA page_count").await.unwrap().get(0);
-    let limit = format!("PRAGMA max_page_count = {}", pages + 5);
-    write.execute(AssertSqlSafe(limit)).await.unwrap();
-    let terms = world.terms(&world.partner, "pro").await;
-    let customers: Vec<_> = (0..300)
-        .map(|number| world.customer_on("Name", &format!("e{number}"), &terms))
-        .collect();
-    // The limit belongs to the connection, so the one that takes its place can write.
-    world.add_all(&world.partner, customers).await;
-    world
-        .suspend(&world.add("Acme", "a1", "pro").await, domain::Reason::Other)
-        .await
-        .unwrap();
-    world.verify().await;
 }

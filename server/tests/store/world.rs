@@ -12,6 +12,8 @@ use server::ids::{Ids, SeededIds};
 use server::store::{
     DatabaseUrl, PartnerProfile, PlanDraft, PlanSaved, Store, StoreSettings, User,
 };
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, SqliteConnection};
 use tempfile::TempDir;
 
 /// Noon of 1 November 2026.
@@ -46,7 +48,11 @@ pub async fn new_url(base: Base, folder: &TempDir) -> DatabaseUrl {
 impl World {
     /// A new database with one partner, its owner, and the plans Free, Basic, Pro and Max.
     pub async fn new(base: Base) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        Self::within(base, tempfile::tempdir().unwrap()).await
+    }
+
+    /// The same in a folder that is prepared.
+    pub async fn within(base: Base, folder: TempDir) -> Self {
         let url = new_url(base, &folder).await;
         let store = Store::open(&url, &StoreSettings::new(START))
             .await
@@ -276,6 +282,24 @@ impl World {
             }),
         )
         .await
+    }
+
+    /// Runs a statement as somebody else who uses the same database.
+    pub async fn sql(&self, sql: &str) {
+        let sql = AssertSqlSafe(sql.to_owned());
+        match &self.url {
+            DatabaseUrl::Sqlite(path) => {
+                let options = SqliteConnectOptions::new().filename(path);
+                let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
+                connection.execute(sql).await.unwrap();
+                connection.close().await.unwrap();
+            }
+            DatabaseUrl::Postgres(address) => {
+                let mut connection = PgConnection::connect(address).await.unwrap();
+                connection.execute(sql).await.unwrap();
+                connection.close().await.unwrap();
+            }
+        }
     }
 
     /// The chain is whole.

@@ -1,0 +1,7 @@
+//! The real binary is killed while it works.
+
+mod clients;
+mod early;
+mod journal;
+mod panel;
+mod rounds;
