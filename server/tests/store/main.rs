@@ -22,6 +22,7 @@ macro_rules! on_both {
 mod bulk;
 mod commands;
 mod due;
+mod fixtures;
 mod lists;
 mod log;
 mod open;
