@@ -1,6 +1,7 @@
 //! The binary at the command line.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod audit;
 mod binary;
 mod commands;
 mod serving;

@@ -151,6 +151,7 @@ async fn live(world: &World) {
     let chat = world.new_customer(&other, "Chat Ltd", "c1", "free").await;
     world.add_all(&other, vec![chat]).await;
     sign_in(world).await;
+    world.sign().await;
 }
 
 async fn with_key(world: &World, customer: &CustomerId, command: Command) {

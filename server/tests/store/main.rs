@@ -20,12 +20,15 @@ macro_rules! on_both {
 }
 
 mod bulk;
+mod checkpoints;
 mod commands;
 mod due;
 mod fixtures;
 mod lists;
 mod log;
 mod open;
+mod outsider;
 mod people;
 mod postgres;
+mod tamper;
 mod world;
