@@ -1,5 +1,6 @@
 //! The server of the panel: store, commands, pages, command line.
 
+pub mod audit;
 pub mod cli;
 pub mod clock;
 pub mod commands;

@@ -29,6 +29,22 @@ pub struct Place {
         hide_env_values = true
     )]
     pub database_url: Option<String>,
+    /// The key that signs checkpoints of the log [default: audit.key in that folder]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        env = "PARTNER_PANEL_AUDIT_KEY"
+    )]
+    audit_key: Option<PathBuf>,
+}
+
+impl Place {
+    /// Where the key is that signs checkpoints.
+    pub fn audit_key(&self) -> PathBuf {
+        let chosen = self.audit_key.clone();
+        chosen.unwrap_or_else(|| self.data.join("audit.key"))
+    }
 }
 
 /// Whether a database may be made where there is none.
@@ -76,7 +92,7 @@ pub async fn open(world: &World, missing: Missing) -> Result<Store, Complaint> {
 }
 
 /// Makes a folder that only its owner can look into.
-fn make_folder(path: &Path) -> Result<(), Complaint> {
+pub fn make_folder(path: &Path) -> Result<(), Complaint> {
     if path.as_os_str().is_empty() || path.is_dir() {
         return Ok(());
     }

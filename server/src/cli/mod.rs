@@ -2,6 +2,7 @@
 //! way to standard error. Exit code 0: done; 1: not done, and a sentence says why; 2: the command line is wrong.
 
 mod access;
+mod audit;
 mod complaint;
 mod database;
 mod partner;
@@ -52,6 +53,9 @@ enum Command {
     ImportPlans(transfer::ImportPlans),
     /// Write a partner's customers, history and plans as CSV files
     Export(transfer::Export),
+    /// Prove what happened: verify, checkpoint, export, key
+    #[command(subcommand)]
+    Audit(audit::AuditCommand),
 }
 
 /// What every command needs from the world.
@@ -99,6 +103,7 @@ async fn run(command: Command, world: &World) -> Result<ExitCode, Complaint> {
         Command::Import(import) => import.run(world).await,
         Command::ImportPlans(import) => import.run(world).await,
         Command::Export(export) => export.run(world).await,
+        Command::Audit(command) => command.run(world).await,
     }
 }
 

@@ -8,9 +8,11 @@ use std::sync::Arc;
 use clap::Args;
 use tokio::net::TcpListener;
 
+use super::audit::keeper;
 use super::database::{Missing, open};
 use super::transfer::draw;
 use super::{Complaint, World, table};
+use crate::audit::Signing;
 use crate::demo::{self, Demo};
 use crate::settings::{PlainHttp, PublicOrigin};
 use crate::store::Store;
@@ -79,6 +81,8 @@ impl Serve {
             None
         };
         let empty = store.read().await?.partners().await?.is_empty();
+        let keeper = keeper(world, &store).await?;
+        let clock = time.clock();
         let parts = Parts {
             store,
             clock: time,
@@ -89,6 +93,7 @@ impl Serve {
         let running = web::start(listener, parts)
             .await
             .map_err(|error| Complaint::of(&error))?;
+        let signing = Signing::start(keeper, clock);
         println!("listening on {}", heard_at(&self, addr, &origin));
         if let Some(demo) = demo {
             show(&demo);
@@ -99,8 +104,12 @@ impl Serve {
         }
         first_signal().await;
         eprintln!("stopping");
+        let stopped = async {
+            signing.stop().await;
+            running.stop().await;
+        };
         tokio::select! {
-            () = running.stop() => Ok(ExitCode::SUCCESS),
+            () = stopped => Ok(ExitCode::SUCCESS),
             // A second signal does not wait.
             () = first_signal() => Ok(ExitCode::FAILURE),
         }

@@ -26,6 +26,13 @@ pub fn lines<const N: usize>(heading: [&str; N], rows: &[[String; N]]) -> Vec<St
     lines
 }
 
+/// "1 event", "2 events".
+#[must_use]
+pub fn count(number: u64, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
+}
+
 #[cfg(test)]
 mod tests {
     #[test]

@@ -1,14 +1,14 @@
 //! Writing a partner's plans, customers and history to CSV files that import again without a difference.
 
+mod draft;
 mod rows;
 
 use std::collections::BTreeSet;
-use std::fs::File;
-use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
-use csv::Writer;
 use domain::{Catalog, CustomerId, LimitName, PartnerId};
+
+pub(crate) use draft::{Draft, Sheet, make_folder};
 
 use crate::import::{CUSTOMER_COLUMNS, HISTORY_COLUMNS, LIMIT, PLAN_COLUMNS, USED};
 use crate::store::{Store, StoredAccount, Tx};
@@ -68,10 +68,7 @@ pub async fn run(
     partner: &PartnerId,
     folder: &Path,
 ) -> Result<Exported, ExportError> {
-    std::fs::create_dir_all(folder).map_err(|cause| ExportError::File {
-        path: folder.to_owned(),
-        cause,
-    })?;
+    make_folder(folder)?;
     let mut reading = store.read().await?;
     reading.partner(partner).await?;
     let catalog = reading.catalog(partner).await?;
@@ -155,56 +152,4 @@ async fn limits(
     }
     limits.extend(others);
     Ok(limits)
-}
-
-/// One CSV file being written beside its final name, so that a broken export leaves the earlier file as it was.
-struct Sheet {
-    path: PathBuf,
-    unfinished: PathBuf,
-    writer: Writer<BufWriter<File>>,
-}
-
-impl Sheet {
-    fn create(
-        folder: &Path,
-        name: &str,
-        header: impl Iterator<Item = String>,
-    ) -> Result<Self, ExportError> {
-        let path = folder.join(name);
-        let unfinished = folder.join(format!("{name}.unfinished"));
-        let file = File::create(&unfinished).map_err(|cause| ExportError::File {
-            path: unfinished.clone(),
-            cause,
-        })?;
-        let mut sheet = Self {
-            path,
-            unfinished,
-            writer: Writer::from_writer(BufWriter::new(file)),
-        };
-        sheet.line(&header.collect::<Vec<_>>())?;
-        Ok(sheet)
-    }
-
-    fn line(&mut self, cells: &[String]) -> Result<(), ExportError> {
-        self.writer
-            .write_record(cells)
-            .map_err(|error| self.failed(error.into()))
-    }
-
-    fn finish(mut self) -> Result<(), ExportError> {
-        let saved = self
-            .writer
-            .flush()
-            .and_then(|()| self.writer.get_ref().get_ref().sync_all());
-        saved
-            .and_then(|()| std::fs::rename(&self.unfinished, &self.path))
-            .map_err(|cause| self.failed(cause))
-    }
-
-    fn failed(&self, cause: std::io::Error) -> ExportError {
-        ExportError::File {
-            path: self.path.clone(),
-            cause,
-        }
-    }
 }

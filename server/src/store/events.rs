@@ -1,6 +1,6 @@
 //! Writing the log: numbered without a gap, each row hashed over the one before it.
 
-use domain::{CommandId, CustomerId, Event, PartnerId, Status};
+use domain::{CustomerId, Event, PartnerId, Status};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
@@ -46,7 +46,7 @@ pub(crate) struct ClaimedLog {
 pub(super) struct Envelope<'a> {
     pub partner: &'a PartnerId,
     pub seq: u64,
-    pub command: &'a CommandId,
+    pub command: &'a str,
     pub customer: &'a str,
     pub at: i64,
     pub actor: (&'a str, Option<&'a str>),
@@ -67,7 +67,7 @@ impl Envelope<'_> {
         part(b"partner-panel event");
         part(self.partner.as_str().as_bytes());
         part(&self.seq.to_be_bytes());
-        part(self.command.as_str().as_bytes());
+        part(self.command.as_bytes());
         part(self.customer.as_bytes());
         part(&self.at.to_be_bytes());
         part(self.actor.0.as_bytes());
@@ -119,7 +119,7 @@ impl ClaimedLog {
         let hash = Envelope {
             partner: &self.partner,
             seq,
-            command: &event.command,
+            command: event.command.as_str(),
             customer: customer.as_str(),
             at,
             actor: (actor_kind, actor_id),

@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use domain::{
-    ActorRef, Body, CommandId, CustomerId, Event, EventKind, ExternalId, PartnerId, Private,
-    Timestamp,
+    Account, ActorRef, Body, CommandId, CustomerId, Event, EventKind, ExternalId, PartnerId,
+    Private, Timestamp,
 };
 
 use super::Tx;
 use super::codec::{actor_columns, big};
 use super::events::{HashedBody, Logged};
-use super::port::{Row, args};
+use super::port::{Arg, Row, args};
 use super::sql::{Binds, placeholders};
 use crate::error::{Error, Result};
 
@@ -68,10 +68,9 @@ pub struct LogPage {
     pub newer: Option<u64>,
 }
 
-pub(super) const COLUMNS: &str =
-    "seq, customer_id, at, actor_kind, actor_id, command_id, body, private";
+const COLUMNS: &str = "seq, customer_id, at, actor_kind, actor_id, command_id, body, private";
 
-pub(super) fn logged(mut row: Row) -> Result<Logged> {
+fn logged(mut row: Row) -> Result<Logged> {
     let seq = row.count()?;
     let customer = row.parsed(CustomerId::parse)?;
     let (at, actor, command) = (row.time()?, row.actor()?, row.parsed(CommandId::parse)?);
@@ -137,6 +136,30 @@ impl Tx {
         );
         let rows = self.rows(sql, args![partner.as_str(), first, last]).await?;
         rows.into_iter().map(logged).collect()
+    }
+
+    /// The accounts that the events of some customers make, without usage. `args` are the partner and the customers of
+    /// `list`.
+    pub(super) async fn folds(
+        &mut self,
+        list: &str,
+        args: Vec<Arg>,
+    ) -> Result<HashMap<CustomerId, Account>> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM events WHERE partner_id = $1 AND customer_id IN ({list}) ORDER BY seq"
+        );
+        let mut accounts = HashMap::new();
+        for row in self.rows(sql, args).await? {
+            let Logged {
+                customer, event, ..
+            } = logged(row)?;
+            let account = match accounts.remove(&customer) {
+                None => Account::opened(&event),
+                Some(account) => Some(Account::apply(account, &event)),
+            };
+            accounts.extend(account.map(|account| (customer, account)));
+        }
+        Ok(accounts)
     }
 
     /// A page of a partner's log.

@@ -24,6 +24,10 @@ const STEPS: &[Step] = &[
         sqlite: include_str!("../../migrations/0002_search.sqlite.sql"),
         postgres: include_str!("../../migrations/0002_search.postgres.sql"),
     },
+    Step {
+        sqlite: include_str!("../../migrations/0003_checkpoints.sql"),
+        postgres: include_str!("../../migrations/0003_checkpoints.sql"),
+    },
 ];
 
 /// The version of this release.

@@ -6,6 +6,8 @@
 mod account_writes;
 mod accounts;
 mod answers;
+mod chain;
+mod checkpoints;
 mod codec;
 mod customer_columns;
 mod customers;
@@ -27,6 +29,7 @@ mod port;
 mod secrets;
 mod sessions;
 mod sql;
+mod stream;
 mod users;
 mod verify;
 mod writer;
@@ -36,6 +39,8 @@ use std::pin::Pin;
 
 pub use accounts::StoredAccount;
 pub(crate) use answers::{Answer, Sent};
+pub use chain::{Flaw, Head, RawEvent, Walk};
+pub use checkpoints::{Checkpoint, Claim};
 pub(crate) use codec::scope;
 pub use customers::{CustomerRow, ListedSuspension};
 pub use dialect::Dialect;
@@ -50,8 +55,9 @@ pub use open::{Backup, DatabaseUrl, MalformedUrl, OpenError, Opened, Schema, Sto
 pub use partners::{Counts, Partner, PartnerProfile};
 pub use plans::{PlanDraft, PlanSaved};
 pub use sessions::Session;
+pub use stream::{MalformedEpoch, StreamEpoch};
 pub use users::User;
-pub use verify::{Verified, verify, verify_chain};
+pub use verify::{Compared, Difference, Verified, verify};
 pub use writer::Writer;
 
 use crate::error::{Error, Result};

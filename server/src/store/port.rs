@@ -99,14 +99,9 @@ impl Row {
         let index = self.next;
         self.next += 1;
         Ok(match &self.cells {
-            Cells::Sqlite(row) => row.try_get(index)?,
-            Cells::Postgres(row) => row.try_get(index)?,
+            Cells::Sqlite(row) => row.try_get(index).map_err(Error::damaged)?,
+            Cells::Postgres(row) => row.try_get(index).map_err(Error::damaged)?,
         })
-    }
-
-    /// Goes back to the first value.
-    pub fn rewind(&mut self) {
-        self.next = 0;
     }
 
     /// The next value, a number.

@@ -1,15 +1,12 @@
 //! Checking that what is stored is what the log says.
 
-use std::collections::HashMap;
+use domain::{Account, CustomerId, PartnerId, Status};
+use thiserror::Error;
 
-use domain::{Account, CommandId, CustomerId, Event, PartnerId, Status};
-
-use super::codec::big;
-use super::events::{Envelope, HashedBody, Logged, private_digest};
-use super::log::{COLUMNS, logged};
 use super::partners::Counts;
-use super::port::{Row, args};
-use super::{Store, Tx, customer_columns};
+use super::port::{Arg, args};
+use super::sql::placeholders;
+use super::{Store, StoredAccount, Tx, customer_columns};
 use crate::error::{Error, Result};
 
 /// How much was checked.
@@ -21,8 +18,44 @@ pub struct Verified {
     pub customers: u64,
 }
 
-/// How many rows are read at a time.
-const STEP: u32 = 500;
+/// Where the rows are not what the log says.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Difference {
+    /// The log tells of a customer that has no row.
+    #[error("{0} is in the log and has no row")]
+    NoRow(String),
+    /// A row has no beginning in the log.
+    #[error("{0} has a row and is not in the log")]
+    NoEvents(CustomerId),
+    /// Its plans, suspensions or revisions differ.
+    #[error("{0} differs from the log")]
+    Account(CustomerId),
+    /// What its row shows to lists differs.
+    #[error("the row of {0} differs from the log")]
+    Row(CustomerId),
+    /// A row cannot be read.
+    #[error("the rows after {after} cannot be read: {why}")]
+    Unreadable {
+        /// The last customer that could be read; empty at the start.
+        after: String,
+        /// Why.
+        why: String,
+    },
+}
+
+/// How many customers are compared at a time.
+const STEP: u32 = 100;
+
+/// The rows of a partner's customers beside its log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Compared {
+    /// How many rows equal the log.
+    pub customers: u64,
+    /// How many of each status they are.
+    pub counts: Counts,
+    /// The first difference.
+    pub difference: Option<Difference>,
+}
 
 /// Checks that a partner's log is whole and unaltered, and that every row of its customers equals the fold of the log.
 ///
@@ -30,184 +63,121 @@ const STEP: u32 = 500;
 /// [`Error::Damaged`] names the first difference.
 pub async fn verify(store: &Store, partner: &PartnerId) -> Result<Verified> {
     let mut tx = store.read().await?;
-    let mut events: HashMap<CustomerId, Vec<Event>> = HashMap::new();
-    let last = tx
-        .walk_chain(partner, |logged| {
-            events
-                .entry(logged.customer)
-                .or_default()
-                .push(logged.event)
-        })
-        .await?;
-    let customers = tx.compare_customers(partner, &events).await?;
-    if customers != events.len() as u64 {
-        return Err(Error::damaged(
-            "the number of customers differs from the log",
-        ));
+    let recorded = tx.partner(partner).await?.counts;
+    let walk = tx.walk_to_end(partner, |_| {}).await?;
+    if let Some(flaw) = walk.flaw {
+        return Err(Error::damaged(flaw));
+    }
+    let compared = tx.compare_customers(partner).await?;
+    if let Some(difference) = compared.difference {
+        return Err(Error::damaged(difference));
+    }
+    if compared.counts != recorded {
+        return Err(Error::damaged("the counts differ from the customers"));
     }
     Ok(Verified {
-        events: last,
-        customers,
-    })
-}
-
-/// Checks that a partner's log is whole and unaltered, and answers how long it is. True also after somebody's private
-/// texts were erased, when the rows no longer equal the fold.
-///
-/// # Errors
-/// [`Error::Damaged`] names the first difference.
-pub async fn verify_chain(store: &Store, partner: &PartnerId) -> Result<u64> {
-    store.read().await?.walk_chain(partner, drop).await
-}
-
-/// A row of the log as a link of the chain.
-struct Link {
-    seq: u64,
-    previous: String,
-    hash: String,
-    recomputed: String,
-}
-
-fn link(partner: &PartnerId, row: &mut Row) -> Result<Link> {
-    let (seq, customer, at) = (row.count()?, row.text()?, row.int()?);
-    let (actor_kind, actor_id) = (row.text()?, row.maybe_text()?);
-    let command = row.parsed(CommandId::parse)?;
-    let (body, private) = (row.text()?, row.maybe_text()?);
-    let (kind, format, salt) = (row.text()?, row.int()?, row.maybe_text()?);
-    let (previous, hash) = (row.text()?, row.text()?);
-    let hashed: HashedBody<serde_json::Value> =
-        serde_json::from_str(&body).map_err(Error::damaged)?;
-    if let (Some(salt), Some(private)) = (&salt, &private)
-        && hashed.private != Some(private_digest(salt, private))
-    {
-        return Err(Error::Damaged(format!(
-            "the private text of event {seq} is not the one written"
-        )));
-    }
-    let recomputed = Envelope {
-        partner,
-        seq,
-        command: &command,
-        customer: &customer,
-        at,
-        actor: (&actor_kind, actor_id.as_deref()),
-        kind: &kind,
-        format,
-        body: &body,
-        previous: &previous,
-    }
-    .hash();
-    Ok(Link {
-        seq,
-        previous,
-        hash,
-        recomputed,
+        events: walk.head.seq,
+        customers: compared.customers,
     })
 }
 
 impl Tx {
-    /// Follows the chain to its end, as the partner's row names it; answers its length.
-    async fn walk_chain(
-        &mut self,
-        partner: &PartnerId,
-        mut each: impl FnMut(Logged),
-    ) -> Result<u64> {
-        let (mut seq, mut hash) = (0, String::new());
-        loop {
-            let rows = self.chain_after(partner, seq).await?;
-            if rows.is_empty() {
-                break;
-            }
-            for (link, logged) in rows {
-                if link.seq != seq + 1 || link.previous != hash || link.hash != link.recomputed {
-                    return Err(Error::Damaged(format!(
-                        "the log breaks at event {}",
-                        link.seq
-                    )));
-                }
-                (seq, hash) = (link.seq, link.hash);
-                each(logged);
-            }
-        }
-        let end = "SELECT last_seq, last_hash FROM partners WHERE id = $1";
-        let mut end = self
-            .row(end, args![partner.as_str()])
-            .await?
-            .ok_or(Error::NotFound)?;
-        if seq != end.count()? || hash != end.text()? {
-            return Err(Error::Damaged(format!(
-                "the log ends at event {seq}, not where the partner's row says"
-            )));
-        }
-        Ok(seq)
-    }
-
-    async fn chain_after(&mut self, partner: &PartnerId, seq: u64) -> Result<Vec<(Link, Logged)>> {
-        let sql = format!(
-            "SELECT {COLUMNS}, kind, format, salt, prev_hash, hash FROM events \
-             WHERE partner_id = $1 AND seq > $2 ORDER BY seq LIMIT $3"
-        );
-        let rows = self
-            .rows(sql, args![partner.as_str(), big(seq), i64::from(STEP)])
-            .await?;
-        rows.into_iter()
-            .map(|mut row| {
-                let link = link(partner, &mut row)?;
-                row.rewind();
-                Ok((link, logged(row)?))
-            })
-            .collect()
-    }
-
-    async fn compare_customers(
-        &mut self,
-        partner: &PartnerId,
-        events: &HashMap<CustomerId, Vec<Event>>,
-    ) -> Result<u64> {
+    /// Compares every row of a partner's customers with the fold of the log, up to the first difference.
+    pub async fn compare_customers(&mut self, partner: &PartnerId) -> Result<Compared> {
         let catalog = self.catalog(partner).await?;
-        let (mut seen, mut counts, mut after) = (0, Counts::default(), None);
-        loop {
-            let stored = self.accounts(partner, after.as_ref(), STEP).await?;
-            let Some(last) = stored.last() else { break };
+        let mut compared = Compared {
+            customers: 0,
+            counts: Counts::default(),
+            difference: self.without_row(partner).await?,
+        };
+        let mut after: Option<CustomerId> = None;
+        while compared.difference.is_none() {
+            let page = match self.beside_the_log(partner, after.as_ref()).await {
+                Ok(page) => page,
+                Err(Error::Damaged(why)) => {
+                    let after = after.map(|id| id.to_string()).unwrap_or_default();
+                    compared.difference = Some(Difference::Unreadable { after, why });
+                    break;
+                }
+                Err(error) => return Err(error),
+            };
+            let Some((last, _)) = page.last() else { break };
             after = Some(last.customer.clone());
-            for stored in stored {
-                let differs = |what: &str| {
-                    Error::Damaged(format!("{}: {what} differs from the log", stored.customer))
-                };
-                let mut folded = events
-                    .get(&stored.customer)
-                    .and_then(Account::fold)
-                    .ok_or_else(|| differs("the customer"))?;
-                folded.usage.clone_from(&stored.account.usage);
-                if folded != stored.account {
-                    return Err(differs("the account"));
+            for (stored, folded) in page {
+                compared.difference = self.difference(partner, &catalog, &stored, folded).await?;
+                if compared.difference.is_some() {
+                    break;
                 }
-                let expected = customer_columns::values(
-                    partner,
-                    &stored.customer,
-                    &folded,
-                    &catalog,
-                    stored.last_seen_at,
-                );
-                if !self.row_equals(expected).await? {
-                    return Err(differs("the row"));
+                compared.customers += 1;
+                match stored.account.status() {
+                    Status::Active => compared.counts.active += 1,
+                    Status::Suspended => compared.counts.suspended += 1,
+                    Status::Closed => compared.counts.closed += 1,
                 }
-                match folded.status() {
-                    Status::Active => counts.active += 1,
-                    Status::Suspended => counts.suspended += 1,
-                    Status::Closed => counts.closed += 1,
-                }
-                seen += 1;
             }
         }
-        if counts != self.partner(partner).await?.counts {
-            return Err(Error::damaged("the counts differ from the customers"));
+        Ok(compared)
+    }
+
+    /// The first customer of the log that has no row.
+    async fn without_row(&mut self, partner: &PartnerId) -> Result<Option<Difference>> {
+        let sql = "SELECT customer_id FROM events WHERE partner_id = $1 AND NOT EXISTS \
+                   (SELECT 1 FROM customers WHERE partner_id = $1 AND id = events.customer_id) \
+                   ORDER BY customer_id LIMIT 1";
+        let row = self.row(sql, args![partner.as_str()]).await?;
+        row.map(|mut row| row.text().map(Difference::NoRow))
+            .transpose()
+    }
+
+    /// The next customers, each with the account that the log makes.
+    async fn beside_the_log(
+        &mut self,
+        partner: &PartnerId,
+        after: Option<&CustomerId>,
+    ) -> Result<Vec<(StoredAccount, Option<Account>)>> {
+        let stored = self.accounts(partner, after, STEP).await?;
+        if stored.is_empty() {
+            return Ok(Vec::new());
         }
-        Ok(seen)
+        let list = placeholders(2, stored.len());
+        let mut args = args![partner.as_str()];
+        args.extend(stored.iter().map(|one| Arg::from(one.customer.as_str())));
+        let mut folded = self.folds(&list, args).await?;
+        Ok(stored
+            .into_iter()
+            .map(|stored| {
+                let account = folded.remove(&stored.customer);
+                (stored, account)
+            })
+            .collect())
+    }
+
+    async fn difference(
+        &mut self,
+        partner: &PartnerId,
+        catalog: &domain::Catalog,
+        stored: &StoredAccount,
+        folded: Option<Account>,
+    ) -> Result<Option<Difference>> {
+        let StoredAccount {
+            customer,
+            account,
+            last_seen_at,
+        } = stored;
+        let Some(mut folded) = folded else {
+            return Ok(Some(Difference::NoEvents(customer.clone())));
+        };
+        folded.usage.clone_from(&account.usage);
+        if folded != *account {
+            return Ok(Some(Difference::Account(customer.clone())));
+        }
+        let expected = customer_columns::values(partner, customer, &folded, catalog, *last_seen_at);
+        let equal = self.row_equals(expected).await?;
+        Ok((!equal).then(|| Difference::Row(customer.clone())))
     }
 
     /// Whether the customer's row holds exactly these values.
-    async fn row_equals(&mut self, values: Vec<super::port::Arg>) -> Result<bool> {
+    async fn row_equals(&mut self, values: Vec<Arg>) -> Result<bool> {
         let same: Vec<String> = customer_columns::COLUMNS
             .iter()
             .enumerate()

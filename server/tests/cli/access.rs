@@ -11,7 +11,7 @@ use server::store::{DatabaseUrl, Store, StoreSettings};
 use tempfile::TempDir;
 
 use crate::binary::{command, done, refused, with_customers};
-use crate::serving::serve;
+use crate::binary::serve;
 
 fn of<'a>(verb: &'a str, customer: &'a str, more: &[&'a str]) -> Vec<&'a str> {
     [&[verb, "--partner", "Kontor", customer], more].concat()

@@ -1,8 +1,11 @@
 //! Running the binary.
 
+use std::io::{BufRead as _, BufReader};
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Child, Command, Output, Stdio};
 
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _, SqliteConnection};
 use tempfile::TempDir;
 
 /// The binary on a data folder of its own.
@@ -35,6 +38,13 @@ pub fn done(data: &TempDir, args: &[&str]) -> String {
     out
 }
 
+/// Runs what must find something wrong, and answers what it wrote to standard output.
+pub fn wrong(data: &TempDir, args: &[&str]) -> String {
+    let (good, out, told) = run(data, args);
+    assert!(!good, "{args:?}: {out}{told}");
+    out
+}
+
 /// Runs what must not work, and answers why.
 pub fn refused(data: &TempDir, args: &[&str]) -> String {
     let (good, out, told) = run(data, args);
@@ -63,20 +73,59 @@ pub fn with_partner() -> TempDir {
     data
 }
 
-/// A data folder with one partner and the customers of the templates: C-1001 is active, C-1003 suspended for an overdue
-/// payment.
+/// A data folder with one partner, its plans and some customers.
 pub fn with_customers() -> TempDir {
     let data = with_partner();
-    let file = |name: &str| data.path().join(name).display().to_string();
-    let of = ["--partner", "Kontor", "--apply"];
-    done(&data, &["import", "--template", &file("")]);
+    let folder = data.path().join("templates");
+    let file = |name: &str| folder.join(name).to_str().unwrap().to_owned();
+    let kontor = ["--partner", "Kontor", "--apply"];
+    done(&data, &["import", "--template", folder.to_str().unwrap()]);
     done(
         &data,
-        &[&["import-plans", &file("plans.csv")], &of[..]].concat(),
+        &[&["import-plans", &file("plans.csv")], &kontor[..]].concat(),
     );
     done(
         &data,
-        &[&["import", &file("customers.csv")], &of[..]].concat(),
+        &[&["import", &file("customers.csv")], &kontor[..]].concat(),
     );
     data
+}
+
+/// Runs statements on the database, as somebody with a database shell would.
+pub async fn sql(data: &TempDir, statements: &str) {
+    let options = SqliteConnectOptions::new().filename(data.path().join("panel.db"));
+    let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
+    let statements = AssertSqlSafe(statements.to_owned());
+    connection.execute(statements).await.unwrap();
+    connection.close().await.unwrap();
+}
+
+/// A served panel that ends with the test.
+pub struct Served(pub Child);
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Serves a data folder; answers what it says first.
+pub fn serve(data: &TempDir, args: &[&str]) -> (Served, String) {
+    let mut command = command(
+        data.path(),
+        &[&["serve", "--addr", "127.0.0.1:0"], args].concat(),
+    );
+    let mut child = Served(
+        command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap(),
+    );
+    let mut line = String::new();
+    BufReader::new(child.0.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    (child, line.trim().to_owned())
 }

@@ -1,41 +1,9 @@
 //! `serve`
 
-use std::io::{BufRead as _, BufReader};
 use std::net::TcpListener;
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 
-use tempfile::TempDir;
-
-use crate::binary::{command, done, refused, with_partner};
-
-/// A served panel that ends with the test.
-pub struct Served(Child);
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-pub fn serve(data: &TempDir, args: &[&str]) -> (Served, String) {
-    let mut command = command(
-        data.path(),
-        &[&["serve", "--addr", "127.0.0.1:0"], args].concat(),
-    );
-    let mut child = Served(
-        command
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap(),
-    );
-    let mut line = String::new();
-    BufReader::new(child.0.stdout.take().unwrap())
-        .read_line(&mut line)
-        .unwrap();
-    (child, line.trim().to_owned())
-}
+use crate::binary::{done, refused, serve, with_partner};
 
 #[tokio::test]
 async fn it_serves_and_stops_when_asked() {

@@ -20,12 +20,16 @@ macro_rules! on_both {
 }
 
 mod bulk;
+mod checkpoints;
 mod commands;
 mod due;
+mod fixtures;
 mod lists;
 mod log;
 mod open;
+mod outsider;
 mod people;
 mod postgres;
 mod races;
+mod tamper;
 mod world;

@@ -1,16 +1,19 @@
 //! A database with partners, plans and customers, under a clock that stands still.
 
+use std::path::{Path, PathBuf};
+
 use domain::{
     Account, Actor, Body, ChangePlan, Command, Currency, CustomerId, Cycle, Event, ExternalId,
     IdempotencyKey, Limit, LimitName, PartnerId, PlanCode, PlanId, PlanStatus, Private, Profile,
     Reactivate, Reason, Role, Stint, Suspend, Terms, Timestamp, Undo, Usage, UserId,
 };
+use server::audit::{self, AuditKey, Evidence, Journal, Keeper, Wrong};
 use server::clock::{Clock, SetClock};
 use server::commands::{Executed, NewCustomer, Order, add_customers, execute};
 use server::error::Error;
 use server::ids::{Ids, SeededIds};
 use server::store::{
-    DatabaseUrl, PartnerProfile, PlanDraft, PlanSaved, Store, StoreSettings, User,
+    Checkpoint, DatabaseUrl, PartnerProfile, PlanDraft, PlanSaved, Store, StoreSettings, User,
 };
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, SqliteConnection};
@@ -34,7 +37,7 @@ pub struct World {
     pub url: DatabaseUrl,
     pub partner: PartnerId,
     pub owner: UserId,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// An empty place for a database.
@@ -67,7 +70,7 @@ impl World {
             url,
             partner: partner.clone(),
             owner,
-            _folder: folder,
+            folder,
         };
         world.set_up_partner(&partner).await;
         world
@@ -284,7 +287,7 @@ impl World {
         .await
     }
 
-    /// Runs a statement as somebody else who uses the same database.
+    /// Changes the database from outside, as somebody with a database shell would.
     pub async fn sql(&self, sql: &str) {
         let sql = AssertSqlSafe(sql.to_owned());
         match &self.url {
@@ -302,11 +305,56 @@ impl World {
         }
     }
 
-    /// The chain is whole.
-    pub async fn verify_chain(&self) {
-        server::store::verify_chain(&self.store, &self.partner)
-            .await
-            .unwrap();
+    /// The data folder.
+    pub fn data(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The key that signs checkpoints.
+    pub fn audit_key(&self) -> AuditKey {
+        AuditKey::load_or_make(&self.data().join("audit.key"), &self.ids).unwrap()
+    }
+
+    /// The file of checkpoints.
+    pub fn journal(&self) -> Journal {
+        Journal::of(self.data())
+    }
+
+    /// Signs checkpoints, as a server does that has just been started.
+    pub async fn keeper(&self) -> Keeper {
+        Keeper::open(
+            self.store.clone(),
+            self.audit_key(),
+            self.journal(),
+            &self.ids,
+        )
+        .await
+        .unwrap()
+    }
+
+    /// Signs what is not signed yet.
+    pub async fn sign(&self) -> Vec<Checkpoint> {
+        let mut keeper = self.keeper().await;
+        keeper.sign_all(None, self.clock.now()).await.unwrap()
+    }
+
+    /// What the audit says is wrong, with everything that is at hand in the data folder.
+    pub async fn wrong(&self) -> Vec<Wrong> {
+        self.wrong_beside(Vec::new()).await
+    }
+
+    /// The same, with checkpoints that were kept elsewhere.
+    pub async fn wrong_beside(&self, witnesses: Vec<PathBuf>) -> Vec<Wrong> {
+        let evidence = Evidence {
+            journal: self.journal(),
+            witnesses,
+            keys: vec![self.audit_key().public()],
+        };
+        let verdicts = audit::verify(&self.store, &evidence, None).await.unwrap();
+        verdicts
+            .into_iter()
+            .flat_map(|verdict| verdict.wrong)
+            .collect()
     }
 
     /// Rows = fold of the log, and the chain is whole.

@@ -1,0 +1,18 @@
+//! The log proves itself: signed checkpoints say where it stood, and what is stored is held against them.
+
+mod checkpoint;
+mod demands;
+mod export;
+mod journal;
+mod keeper;
+mod key;
+mod signing;
+mod verify;
+
+pub use demands::{Source, Wrong};
+pub use export::{Exported, export};
+pub use journal::{Journal, JournalError, read};
+pub use keeper::{Keeper, KeeperError};
+pub use key::{AuditKey, KeyError, PublicKey};
+pub use signing::Signing;
+pub use verify::{Evidence, Verdict, VerifyError, verify};
