@@ -2,6 +2,6 @@
 
 import { test as scripted } from './panel';
 
-export const test = scripted.extend({ javaScriptEnabled: [false, { option: true }] });
+export const test = scripted.extend({ javaScriptEnabled: false });
 export { expect, listOf, message } from './panel';
 export type { Page } from '@playwright/test';

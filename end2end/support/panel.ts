@@ -7,8 +7,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base, expect, request, type Browser, type BrowserContextOptions, type Locator, type Page } from '@playwright/test';
-import { type Customer, type Kind, customer, customers, history, plans, size } from './csv';
+import { test as base, expect, request, type BrowserContextOptions, type Locator, type Page } from '@playwright/test';
+import { type Customer, type Kind, customer, customers, history, planAt, plans, size, usageOf } from './csv';
 
 export type Role = 'owner' | 'manager' | 'agent' | 'viewer';
 export type Session = Exclude<BrowserContextOptions['storageState'], string | undefined>;
@@ -31,6 +31,18 @@ export function command(...args: string[]): string {
   });
 }
 
+/** Hands the program files that exist only while it reads them. */
+function imported(as: 'import' | 'import-plans', partner: string, files: Record<string, string>, ...more: string[]): void {
+  const folder = mkdtempSync(join(tmpdir(), 'panel-csv-'));
+  const [first, ...others] = Object.entries(files).map(([title, text]) => {
+    const path = join(folder, title);
+    writeFileSync(path, text);
+    return path;
+  });
+  command(as, '--partner', partner, first, ...more, ...others, '--apply');
+  rmSync(folder, { recursive: true });
+}
+
 /** A partner made for one worker. */
 export class Partner {
   private readonly taken = new Map<Kind, number>();
@@ -47,6 +59,16 @@ export class Partner {
     if (n >= size[kind]) throw new Error(`no ${kind} customer is left: raise its number in csv.ts`);
     this.taken.set(kind, n + 1);
     return customer(kind, n);
+  }
+
+  /** The product reports how many seats a climbing customer uses. */
+  reportSeats(someone: Customer, seats: number): void {
+    imported('import', this.name, { 'customers.csv': usageOf(someone, seats) });
+  }
+
+  /** The operator gives a plan a new price per month. */
+  setPrice(code: string, price: string): void {
+    imported('import-plans', this.name, { 'plans.csv': planAt(code, price) });
   }
 }
 
@@ -74,18 +96,11 @@ async function sessionOf(origin: string, link: string): Promise<Session> {
 
 /** Makes a partner with four users; with customers unless told otherwise. */
 export async function makePartner(name: string, origin: string, stock: 'customers' | 'nobody'): Promise<Partner> {
-  const folder = mkdtempSync(join(tmpdir(), 'panel-csv-'));
-  const file = (title: string, text: string) => {
-    const path = join(folder, title);
-    writeFileSync(path, text);
-    return path;
-  };
   command('partner', 'add', name, '--currency', 'EUR', '--language', 'en', '--time-zone', 'Europe/Berlin', '--brand', '#0a6cbd');
-  command('import-plans', '--partner', name, file('plans.csv', plans), '--apply');
+  imported('import-plans', name, { 'plans.csv': plans });
   if (stock === 'customers') {
-    command('import', '--partner', name, file('customers.csv', customers()), '--history', file('history.csv', history()), '--apply');
+    imported('import', name, { 'customers.csv': customers(), 'history.csv': history() }, '--history');
   }
-  rmSync(folder, { recursive: true });
   const sessions = {} as Record<Role, Session>;
   const mail = {} as Record<Role, string>;
   for (const role of roles) {
@@ -115,6 +130,9 @@ async function reportPolicy(page: Page): Promise<void> {
   });
 }
 
+/** The pages of browsers without scripts, which never answer to any. */
+const still = new WeakSet<Page>();
+
 interface Fixtures {
   /** Who is signed in; null for nobody. */
   role: Role | null;
@@ -138,17 +156,19 @@ export const test = base.extend<Fixtures, { partner: Partner }>({
   page: async ({ page, javaScriptEnabled }, use) => {
     const seen: string[] = [];
     watch(page, seen);
-    if (javaScriptEnabled !== false) await reportPolicy(page);
+    if (javaScriptEnabled === false) still.add(page);
+    else await reportPolicy(page);
     await use(page);
     expect(seen).toEqual([]);
   },
-  second: async ({ browser, partner }: { browser: Browser; partner: Partner }, use) => {
+  second: async ({ browser, partner, javaScriptEnabled }, use) => {
     const seen: string[] = [];
     const opened: Page[] = [];
     await use(async (role) => {
-      const context = await browser.newContext({ storageState: partner.sessions[role] });
+      const context = await browser.newContext({ storageState: partner.sessions[role], javaScriptEnabled });
       const page = await context.newPage();
       watch(page, seen);
+      if (javaScriptEnabled === false) still.add(page);
       opened.push(page);
       return page;
     });
@@ -165,8 +185,9 @@ export async function open(page: Page, address: string): Promise<void> {
   await ready(page);
 }
 
-/** Waits until the page answers to scripts. */
+/** Waits until the page answers to scripts, if it has any. */
 export async function ready(page: Page): Promise<void> {
+  if (still.has(page)) return;
   await expect(page.locator('html')).toHaveAttribute('data-hydrated', '');
 }
 
@@ -186,12 +207,36 @@ export function popup(page: Page): Locator {
   return page.getByRole('dialog').or(page.getByRole('alertdialog'));
 }
 
+/** An entry of the open ⋮: of the menu, or of the list that stands in for it without scripts. */
+export function entryOf(page: Page, someone: Customer, entry: string): Locator {
+  const list = page.getByRole('list', { name: `Actions for ${someone.name}`, exact: true });
+  return page.getByRole('menuitem', { name: entry }).or(list.getByRole('listitem').filter({ hasText: entry }).locator('> *'));
+}
+
 /** Opens ⋮ and chooses an entry; answers with the popup. */
 export async function choose(page: Page, someone: Customer, entry: string): Promise<Locator> {
   await more(page, someone).click();
-  await page.getByRole('menuitem', { name: entry }).click();
+  await entryOf(page, someone, entry).click();
   await expect(popup(page)).toBeVisible();
   return popup(page);
+}
+
+/** Suspends a customer from the list at hand. */
+export async function suspend(page: Page, someone: Customer, reason: string): Promise<void> {
+  const dialog = await choose(page, someone, 'Suspend Account');
+  await dialog.getByLabel('Reason').selectOption({ label: reason });
+  await dialog.getByRole('button', { name: 'Yes, Suspend' }).click();
+  await expect(message(page)).toContainText(`${someone.name} is suspended: ${reason}`);
+}
+
+/** The address of a customer's page. */
+export function pageOf(someone: Customer): string {
+  return `/customers/by-external-id/${someone.externalId}`;
+}
+
+/** An entry of the timeline or of Activity, latest first. */
+export function entries(page: Page, text: string | RegExp): Locator {
+  return page.getByRole('main').locator('.timeline').getByRole('listitem').filter({ hasText: text });
 }
 
 /** The message that says what happened. */

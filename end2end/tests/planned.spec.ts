@@ -1,0 +1,90 @@
+import { choose, entries, expect, listOf, message, open, pageOf, popup, row } from '../support/panel';
+import type { Customer } from '../support/csv';
+import type { Page } from '../support/noscript';
+import { ways } from '../support/ways';
+
+/** Plans a suspension from Active Customers, for a day far ahead. */
+async function plan(page: Page, someone: Customer): Promise<void> {
+  await open(page, listOf(someone));
+  const dialog = await choose(page, someone, 'Suspend Account');
+  await dialog.getByLabel('Reason').selectOption({ label: 'Payment overdue' });
+  const from = dialog.getByRole('group', { name: 'From' });
+  await expect(from.getByLabel(/^Date and time/)).toBeHidden();
+  await from.getByRole('radio', { name: 'A date and time' }).check();
+  await from.getByLabel('Date and time (Europe/Berlin)').fill('2031-03-04T09:30');
+  await dialog.getByRole('button', { name: 'Yes, Suspend' }).click();
+  await expect(message(page)).toContainText(`${someone.name} will be suspended from 4 March 2031, 09:30: Payment overdue.`);
+}
+
+for (const { way, test } of ways) {
+  test.describe(way, () => {
+    test('a suspension is planned, called off, and that undone', async ({ page, partner }) => {
+      const someone = partner.take('climber');
+      await plan(page, someone);
+      await expect(row(page, someone)).toBeVisible();
+      await open(page, pageOf(someone));
+      const card = page.getByRole('region', { name: 'Payment overdue' });
+      await expect(page.getByRole('main').locator('.customer-state')).toHaveText('Active');
+      await expect(card).toContainText(/Planned by .* · from 4 March 2031, 09:30/);
+      await expect(entries(page, 'planned a suspension')).toContainText('From 4 March 2031, 09:30');
+
+      await card.getByRole('link', { name: 'Call off' }).click();
+      const dialog = popup(page);
+      await expect(dialog.getByRole('heading')).toHaveText(`Call off the planned suspension of ${someone.name}?`);
+      await expect(dialog).toContainText('Access stays open.');
+      await expect(dialog).toContainText('Active on Pro, €49.00 per month');
+      await dialog.getByRole('button', { name: 'Yes, Call Off' }).click();
+      await expect(message(page)).toContainText(`The planned suspension of ${someone.name} is called off.`);
+      await expect(card).toHaveCount(0);
+
+      await message(page).getByRole('button', { name: 'Undo' }).click();
+      await expect(message(page)).toContainText(`${someone.name} will be suspended from 4 March 2031, 09:30: Payment overdue.`);
+      await expect(card).toBeVisible();
+      await message(page).getByRole('button', { name: 'Redo' }).click();
+      await expect(message(page)).toContainText('is called off.');
+      await expect(card).toHaveCount(0);
+    });
+
+    test('one that is planned stays while another begins at once, and Reactivate leaves it', async ({ page, partner }) => {
+      const someone = partner.take('climber');
+      await plan(page, someone);
+      await open(page, listOf(someone, 'all'));
+      const dialog = await choose(page, someone, 'Suspend Account');
+      await expect(dialog.getByRole('heading')).toHaveText(`Suspend ${someone.name}?`);
+      await expect(dialog).toContainText('Planned already: Payment overdue, from 4 March 2031, 09:30 by');
+      await dialog.getByLabel('Reason').selectOption({ label: 'Customer asked' });
+      await dialog.getByRole('button', { name: 'Yes, Suspend' }).click();
+      await expect(message(page)).toContainText(`${someone.name} is suspended: Customer asked.`);
+
+      const again = await choose(page, someone, 'Reactivate Account');
+      await expect(again.getByRole('checkbox', { name: /Planned from 4 March 2031, 09:30/ })).not.toBeChecked();
+      await expect(again.getByRole('heading')).toHaveText(`Reactivate ${someone.name}?`, { useInnerText: true });
+      await expect(again.getByRole('definition').and(page.locator(':visible'))).toHaveText([
+        'Active on Pro, €49.00 per month; 12 of 20 Seats used. Access returns now.',
+        'Will be suspended from 4 March 2031, 09:30: Payment overdue',
+      ]);
+      await again.getByRole('button', { name: 'Yes, Reactivate', exact: true }).click();
+      await expect(message(page)).toContainText(`${someone.name} is active again.`);
+      await open(page, pageOf(someone));
+      await expect(page.getByRole('region', { name: 'Payment overdue' })).toContainText('Planned by');
+    });
+
+    test('a start that is over is refused at its field, and what was typed is kept', async ({ page, partner }) => {
+      const someone = partner.take('climber');
+      await open(page, listOf(someone));
+      const dialog = await choose(page, someone, 'Suspend Account');
+      await dialog.getByLabel('Reason').selectOption({ label: 'Customer asked' });
+      await dialog.getByLabel('Internal note').fill('wants a break');
+      const from = dialog.getByRole('group', { name: 'From' });
+      await from.getByRole('radio', { name: 'A date and time' }).check();
+      await from.getByLabel(/^Date and time/).fill('2020-01-02T03:04');
+      await dialog.getByRole('button', { name: 'Yes, Suspend' }).click();
+      await expect(from.getByRole('alert')).toHaveText('This moment is over already. Choose a later one, or “Now”.');
+      await expect(from.getByLabel(/^Date and time/)).toHaveValue('2020-01-02T03:04');
+      await expect(dialog.getByLabel('Internal note')).toHaveValue('wants a break');
+      await from.getByRole('radio', { name: 'Now' }).check();
+      await dialog.getByRole('button', { name: 'Yes, Suspend' }).click();
+      await expect(message(page)).toContainText(`${someone.name} is suspended: Customer asked.`);
+    });
+  });
+}
