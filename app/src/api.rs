@@ -45,12 +45,14 @@ pub const FUNCTIONS: &[ServerFunction] = &[
 #[server(prefix = "", endpoint = "load_page", input = Postcard, output = Postcard)]
 pub async fn load_page(path: String, query: String) -> Result<Loaded, PanelError> {
     let service = service()?;
-    let page = page_at(&*service, &Place { path, query }).await?;
+    // First, so that the place in the log that it names is not ahead of the page.
     let shell = service.shell().await?;
+    let page = page_at(&*service, &Place { path, query }).await?;
     Ok(Loaded {
         page,
         nav: shell.nav,
         notice: shell.notice,
+        live: shell.live,
     })
 }
 

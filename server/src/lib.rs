@@ -9,6 +9,7 @@ pub mod error;
 pub mod export;
 pub mod ids;
 pub mod import;
+pub mod live;
 pub mod panel;
 pub mod settings;
 pub mod store;

@@ -36,6 +36,8 @@ pub struct Loaded {
     pub nav: Nav,
     /// A message that waited for the next page.
     pub notice: Option<Notice>,
+    /// The place in the log that the sidebar was read at; the page is at least as new.
+    pub live: String,
 }
 
 /// Everything that the first rendering needs; the browser wakes up with the same value.

@@ -26,6 +26,10 @@ pub struct Shell {
     pub banner: Option<String>,
     /// What happened before this page, once.
     pub notice: Option<Notice>,
+    /// The place in the log that the sidebar was read at; what is read after it is at least as new.
+    pub live: String,
+    /// Who is signed in, as the stream of events names them.
+    pub user_id: String,
     /// The words that the browser's own code needs.
     pub words: Words,
 }

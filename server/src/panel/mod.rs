@@ -28,11 +28,12 @@ use app::text::Say;
 use app::wire::{ActivityPage, CustomerPage, ListPage, Outcome, Popup, Shell};
 use async_trait::async_trait;
 use domain::{Actor, PartnerId, Permission, Role, UserId};
+use tokio::sync::Notify;
 
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::ids::Ids;
-use crate::store::{Store, Tx};
+use crate::store::{Store, StreamEpoch, Tx};
 use address::Address;
 use words::Context;
 
@@ -48,6 +49,10 @@ pub struct PanelShared {
     pub banner: Option<Banner>,
     /// Name of the operator, where it has one.
     pub operator: Option<String>,
+    /// Which history of the database the logs tell.
+    pub epoch: StreamEpoch,
+    /// Rung when something was written, for those who follow the log.
+    pub bell: Arc<Notify>,
 }
 
 /// What every page has to warn of.

@@ -26,6 +26,8 @@ impl Panel {
                 Banner::Insecure => say.banner_insecure(),
             }),
             notice: self.waiting_notice().await?,
+            live: format!("{}-{}", self.shared.epoch, context.partner.last_seq),
+            user_id: self.signed.user.to_string(),
             words: Words::english(),
         })
     }

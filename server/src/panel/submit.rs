@@ -83,7 +83,10 @@ impl Panel {
         require(&context, permission(action))?;
         drop(tx);
         match self.execute(&context, action, &id, &form).await {
-            Ok(executed) => self.done(&address, &id, executed).await,
+            Ok(executed) => {
+                self.shared.bell.notify_one();
+                self.done(&address, &id, executed).await
+            }
             Err(Refused::AtOnce(refusal)) => {
                 let at = (&address, self.shared.ids.key());
                 let popup = self.popup_of(&context, action, &found, &form, at, Some(refusal));

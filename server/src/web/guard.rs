@@ -39,7 +39,10 @@ impl Gate {
 
 /// Lets a request through to its handler, or answers in its place.
 pub(super) async fn guard(State(gate): State<Gate>, mut request: Request, next: Next) -> Response {
-    let framed = matches!(gate.class, Class::Page | Class::Form | Class::Wire);
+    let framed = matches!(
+        gate.class,
+        Class::Page | Class::Form | Class::Wire | Class::Stream
+    );
     if gate.access == Access::Public && !framed {
         return next.run(request).await;
     }

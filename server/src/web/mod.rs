@@ -9,6 +9,7 @@ mod frame;
 mod guard;
 mod headers;
 mod html;
+mod live;
 mod next;
 mod pages;
 pub mod password;

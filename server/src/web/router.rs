@@ -17,7 +17,7 @@ use super::failure::Failure;
 use super::forms::LARGEST_BODY;
 use super::routes::{Access, Answer, Class, Route, routes};
 use super::state::{Time, Web};
-use super::{brand, frame, guard, next, pages, sign_in, test_clock, welcome, wire};
+use super::{brand, frame, guard, live, next, pages, sign_in, test_clock, welcome, wire};
 use crate::settings::TimeSource;
 
 /// The routes of this panel.
@@ -79,6 +79,7 @@ fn handler(route: &Route) -> MethodRouter<Arc<Web>> {
         Answer::ServerFunction(name) => on(filter, move |state, request| {
             wire::answer(state, name, request)
         }),
+        Answer::Live => on(filter, live::live),
         Answer::OldWire => on(filter, || async { StatusCode::GONE }),
         Answer::TestClock => on(filter, test_clock::advance),
     }

@@ -50,6 +50,8 @@ pub enum Class {
     Form,
     /// A server function.
     Wire,
+    /// A stream of events for hydrated pages.
+    Stream,
     /// For programs: probes and reports.
     Signal,
 }
@@ -83,6 +85,8 @@ pub enum Answer {
     Form,
     /// The server function of this name.
     ServerFunction(&'static str),
+    /// What happens, as it happens.
+    Live,
     /// A server function of another release.
     OldWire,
     /// Moves the clock, in tests.
@@ -156,6 +160,13 @@ pub fn routes(site: &Site, time: TimeSource) -> Vec<Route> {
         ),
         route(Get, "/brand/{file}", Public, Class::File, Answer::Brand),
         route(Get, "/pkg/{*file}", Public, Class::File, Answer::File),
+        route(
+            Get,
+            "/live",
+            Needs(Permission::View),
+            Class::Stream,
+            Answer::Live,
+        ),
         route(Post, "/_/{*rest}", Public, Class::Wire, Answer::OldWire),
     ];
     for path in PAGES {

@@ -39,6 +39,7 @@ pub struct Running {
     pub web: Arc<Web>,
     stop: watch::Sender<bool>,
     serving: JoinHandle<()>,
+    following: JoinHandle<()>,
     timer: JoinHandle<()>,
 }
 
@@ -46,8 +47,10 @@ impl Running {
     /// Lets requests that have begun finish, for a moment, then ends.
     pub async fn stop(self) {
         self.stop.send_replace(true);
-        // Either task only fails by a panic, which has been reported.
+        self.web.live.close();
+        // Each task only fails by a panic, which has been reported.
         let _ = self.serving.await;
+        let _ = self.following.await;
         let _ = self.timer.await;
         self.web.store.close().await;
     }
@@ -59,17 +62,20 @@ impl Running {
 /// [`StartError`].
 pub async fn start(listener: TcpListener, parts: Parts) -> Result<Running, StartError> {
     let addr = listener.local_addr()?;
-    let web = Arc::new(Web::new(parts).map_err(StartError::Passwords)?);
+    let epoch = parts.store.stream_epoch(&*parts.ids).await?;
+    let web = Arc::new(Web::new(parts, epoch).map_err(StartError::Passwords)?);
     commands::settle_due(&web.store, &*web.clock, &*web.ids).await?;
     let router = router(Arc::clone(&web))?;
     let (stop, stopped) = watch::channel(false);
     let serving = tokio::spawn(serve(listener, router, stopped.clone()));
+    let following = tokio::spawn(Arc::clone(&web.live).run(stopped.clone()));
     let timer = tokio::spawn(timer::run(Arc::clone(&web), stopped));
     Ok(Running {
         addr,
         web,
         stop,
         serving,
+        following,
         timer,
     })
 }

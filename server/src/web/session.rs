@@ -3,8 +3,8 @@
 use axum::http::header::{COOKIE, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
-use domain::Timestamp;
 use domain::time::{DAY, HOUR, MINUTE};
+use domain::{Role, Timestamp, UserId};
 use sha2::{Digest as _, Sha256};
 
 use super::state::Web;
@@ -116,6 +116,23 @@ pub(super) async fn visitor(web: &Web, headers: &HeaderMap) -> Result<Option<Kno
         user,
         session: id_hash,
     }))
+}
+
+/// Who listens to a stream, looked at without writing down that they were seen: listening keeps no session alive.
+///
+/// # Errors
+/// When the store cannot be asked.
+pub(super) async fn listener(web: &Web, headers: &HeaderMap) -> Result<Option<(UserId, Role)>> {
+    let Some(id_hash) = presented(web, headers) else {
+        return Ok(None);
+    };
+    let mut tx = web.store.read().await?;
+    let session = tx.session(&id_hash).await?;
+    let Some(session) = session.filter(|session| is_good(session, web.now())) else {
+        return Ok(None);
+    };
+    let user = tx.user(&session.partner, &session.user).await?;
+    Ok((!user.disabled).then_some((user.id, user.role)))
 }
 
 fn is_good(session: &Session, now: Timestamp) -> bool {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use app::text::Say;
 use axum::http::HeaderMap;
 use domain::Timestamp;
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore};
 
 use super::attempts::Attempts;
 use super::password::Passwords;
@@ -15,9 +15,10 @@ use super::site::Site;
 use super::test_clock::MovableClock;
 use crate::clock::Clock;
 use crate::ids::Ids;
+use crate::live::Hub;
 use crate::panel::{Banner, PanelShared};
 use crate::settings::{PublicOrigin, Transport};
-use crate::store::Store;
+use crate::store::{Store, StreamEpoch};
 
 /// The language and zone of whoever has not signed in.
 const STRANGER: (&str, &str) = ("en", "UTC");
@@ -66,6 +67,7 @@ pub struct Web {
     pub(super) ids: Arc<dyn Ids>,
     pub(super) origin: PublicOrigin,
     pub(super) panel: Arc<PanelShared>,
+    pub(super) live: Arc<Hub>,
     pub(super) site: Site,
     pub(super) passwords: Passwords,
     pub(super) attempts: Attempts,
@@ -77,7 +79,7 @@ impl Web {
     ///
     /// # Errors
     /// When no password can be hashed on this computer.
-    pub fn new(parts: Parts) -> Result<Self, argon2::password_hash::Error> {
+    pub fn new(parts: Parts, epoch: StreamEpoch) -> Result<Self, argon2::password_hash::Error> {
         let Parts {
             store,
             clock: time,
@@ -87,16 +89,20 @@ impl Web {
         } = parts;
         let clock = time.clock();
         let banner = (origin.transport() == Transport::Insecure).then_some(Banner::Insecure);
+        let bell = Arc::new(Notify::new());
         let panel = PanelShared {
             store: store.clone(),
             clock: Arc::clone(&clock),
             ids: Arc::clone(&ids),
             banner,
             operator,
+            epoch: epoch.clone(),
+            bell: Arc::clone(&bell),
         };
         Ok(Self {
             passwords: Passwords::new(&*ids)?,
             panel: Arc::new(panel),
+            live: Arc::new(Hub::new(store.clone(), epoch, bell)),
             site: Site::embedded(),
             attempts: Attempts::default(),
             rendering: Semaphore::new(RENDERED_AT_ONCE),

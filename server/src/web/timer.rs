@@ -22,8 +22,12 @@ pub(super) async fn run(web: Arc<Web>, mut stop: watch::Receiver<bool>) {
             _ = stop.wait_for(|stop| *stop) => return,
             _ = ticks.tick() => {}
         }
-        if let Err(error) = commands::settle_due(&web.store, &*web.clock, &*web.ids).await {
-            tracing::error!(cause = %chain(&error), "what was due was not settled");
+        match commands::settle_due(&web.store, &*web.clock, &*web.ids).await {
+            Ok(0) => {}
+            Ok(_) => web.panel.bell.notify_one(),
+            Err(error) => {
+                tracing::error!(cause = %chain(&error), "what was due was not settled")
+            }
         }
     }
 }

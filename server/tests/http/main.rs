@@ -5,6 +5,7 @@ mod actions;
 mod headers;
 mod input;
 mod links;
+mod live;
 mod load;
 mod popups;
 mod races;

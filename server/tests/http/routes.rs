@@ -129,7 +129,7 @@ async fn signed_out_nothing_is_seen_and_nothing_happens() {
         let answer = send(&browser, &route, &path, &customer).await;
         match (route.access, route.class) {
             (Access::Public, _) => assert!(!answer.status().is_server_error(), "{}", name(&route)),
-            (_, Class::Wire) => assert_eq!(
+            (_, Class::Wire | Class::Stream) => assert_eq!(
                 answer.status(),
                 StatusCode::UNAUTHORIZED,
                 "{}",
@@ -191,7 +191,7 @@ async fn every_role_may_do_what_its_permissions_say() {
                     assert_eq!(status, StatusCode::FORBIDDEN, "{role:?} {name}");
                     assert_eq!(panel.steps().await, before);
                 }
-                (Access::Needs(_), Class::Wire) => {
+                (Access::Needs(_), Class::Wire | Class::Stream) => {
                     assert_eq!(status, StatusCode::OK, "{role:?} {name}")
                 }
                 _ => assert!(!status.is_server_error(), "{role:?} {name}: {status}"),

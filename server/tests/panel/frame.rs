@@ -76,6 +76,8 @@ async fn a_panel_without_encryption_warns() {
         ids: house.ids.clone(),
         banner: Some(Banner::Insecure),
         operator: None,
+        epoch: house.shared.epoch.clone(),
+        bell: Arc::default(),
     };
     let panel = Panel::new(Arc::new(shared), house.signed(&house.partner, Role::Agent));
     let banner = panel.shell().await.unwrap().banner.expect("a banner");

@@ -37,12 +37,15 @@ impl House {
         let clock = Arc::new(SetClock::new(now));
         let ids = Arc::new(SeededIds::new(7));
         let (partner, other) = (ids.partner(now), ids.partner(now));
+        let epoch = store.stream_epoch(&*ids).await.unwrap();
         let shared = PanelShared {
             store,
             clock: clock.clone(),
             ids: ids.clone(),
             banner: None,
             operator: None,
+            epoch,
+            bell: Arc::default(),
         };
         let mut house = House {
             _folder: folder,

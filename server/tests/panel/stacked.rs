@@ -315,6 +315,8 @@ async fn a_suspension_by_the_operator_is_named_and_only_the_operators_to_lift() 
         ids: house.ids.clone(),
         banner: None,
         operator: Some("Botly Inc".to_owned()),
+        epoch: house.shared.epoch.clone(),
+        bell: Arc::default(),
     };
     let owner = Panel::new(Arc::new(shared), house.signed(&house.partner, Role::Owner));
     let page = owner

@@ -1,0 +1,157 @@
+//! Follows the logs of all partners that somebody watches, and tells the watchers.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use domain::PartnerId;
+use tokio::sync::{Notify, broadcast, watch};
+use tokio::time::MissedTickBehavior;
+
+use super::{Feed, Message, Position};
+use crate::error::Result;
+use crate::store::{Store, StreamEpoch};
+
+/// How often the logs are looked at though nobody has rung: another process may have written.
+const LOOK: Duration = Duration::from_millis(400);
+/// So many messages may wait for a watcher; one that is further behind is dropped, and comes again from where it was.
+const WAITING: usize = 256;
+/// So many events are told one by one; after a longer gap a watcher looks again for itself.
+pub(super) const MOST_TOLD: u32 = 500;
+
+/// What all streams share.
+pub struct Hub {
+    pub(super) store: Store,
+    pub(super) epoch: StreamEpoch,
+    /// Rung after each change that this process makes.
+    bell: Arc<Notify>,
+    watched: Mutex<HashMap<PartnerId, Watched>>,
+    closing: watch::Sender<bool>,
+}
+
+/// A partner that somebody watches.
+struct Watched {
+    seq: u64,
+    sender: broadcast::Sender<Message>,
+}
+
+impl Hub {
+    /// Over the log of `store`, in the history `epoch`; `bell` is rung when something was written.
+    #[must_use]
+    pub fn new(store: Store, epoch: StreamEpoch, bell: Arc<Notify>) -> Self {
+        Self {
+            store,
+            epoch,
+            bell,
+            watched: Mutex::default(),
+            closing: watch::Sender::new(false),
+        }
+    }
+
+    /// The place in the log that a read state of a partner stands at.
+    #[must_use]
+    pub fn position(&self, seq: u64) -> Position {
+        Position {
+            epoch: self.epoch.clone(),
+            seq,
+        }
+    }
+
+    /// Everything that happens to a partner after a position; without one, or with one of another history, first that
+    /// the watcher has to look again.
+    ///
+    /// # Errors
+    /// When the store cannot be asked.
+    pub async fn watch(&self, partner: &PartnerId, after: Option<Position>) -> Result<Feed> {
+        // Subscribed before the log is read: what comes in between is told twice, and never not at all.
+        let receiver = self.subscribe(partner).await?;
+        let mut tx = self.store.read().await?;
+        let (first, told) = match after.filter(|after| after.epoch == self.epoch) {
+            Some(after) => {
+                let moves = tx.moves_after(partner, after.seq, MOST_TOLD).await?;
+                (Message::all(&self.epoch, &moves), moves.last_seq)
+            }
+            None => {
+                let head = tx.partner(partner).await?.last_seq;
+                (vec![Message::resync(&self.epoch, head)], head)
+            }
+        };
+        Ok(Feed::new(receiver, first, told, self.closing.subscribe()))
+    }
+
+    async fn subscribe(&self, partner: &PartnerId) -> Result<broadcast::Receiver<Message>> {
+        if let Some(watched) = self.watched().get(partner) {
+            return Ok(watched.sender.subscribe());
+        }
+        let seq = self.store.read().await?.partner(partner).await?.last_seq;
+        let fresh = || Watched {
+            seq,
+            sender: broadcast::Sender::new(WAITING),
+        };
+        let mut all = self.watched();
+        Ok(all
+            .entry(partner.clone())
+            .or_insert_with(fresh)
+            .sender
+            .subscribe())
+    }
+
+    fn watched(&self) -> MutexGuard<'_, HashMap<PartnerId, Watched>> {
+        self.watched.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Ends all streams.
+    pub fn close(&self) {
+        self.closing.send_replace(true);
+    }
+
+    /// Follows the logs until `stop` becomes true.
+    pub async fn run(self: Arc<Self>, mut stop: watch::Receiver<bool>) {
+        let mut ticks = tokio::time::interval(LOOK);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                _ = stop.wait_for(|stop| *stop) => return,
+                () = self.bell.notified() => {}
+                _ = ticks.tick() => {}
+            }
+            if let Err(error) = self.look().await {
+                // The watchers keep what they have; the next look goes on from there.
+                tracing::warn!(%error, "the log could not be read on");
+            }
+        }
+    }
+
+    /// Reads on where a log has grown, and tells it.
+    async fn look(&self) -> Result<()> {
+        let known: HashMap<PartnerId, u64> = {
+            let mut all = self.watched();
+            all.retain(|_, watched| watched.sender.receiver_count() > 0);
+            all.iter()
+                .map(|(partner, watched)| (partner.clone(), watched.seq))
+                .collect()
+        };
+        if known.is_empty() {
+            return Ok(());
+        }
+        let partners: Vec<PartnerId> = known.keys().cloned().collect();
+        let mut tx = self.store.read().await?;
+        let heads = tx.log_heads(&partners).await?;
+        for (partner, seq) in known {
+            if heads.get(&partner).is_none_or(|head| *head <= seq) {
+                continue;
+            }
+            let moves = tx.moves_after(&partner, seq, MOST_TOLD).await?;
+            let messages = Message::all(&self.epoch, &moves);
+            let mut all = self.watched();
+            if let Some(watched) = all.get_mut(&partner) {
+                watched.seq = moves.last_seq;
+                for message in messages {
+                    // It fails when the last watcher has just gone.
+                    let _ = watched.sender.send(message);
+                }
+            }
+        }
+        Ok(())
+    }
+}

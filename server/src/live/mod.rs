@@ -1,0 +1,9 @@
+//! Open panels learn what happened: one reader of the log for everybody who watches a partner.
+
+mod feed;
+mod hub;
+mod message;
+
+pub use feed::Feed;
+pub use hub::Hub;
+pub use message::{Message, Position};

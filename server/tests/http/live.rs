@@ -1,0 +1,254 @@
+//! The stream of events: what happens is told at once, in order, each thing once, to whom it concerns.
+
+use std::time::Duration;
+
+use domain::{Actor, Command, CustomerId, Reason, Suspend, Timestamp};
+use reqwest::{Response, StatusCode};
+use server::commands::{Order, execute};
+use server::ids::OsIds;
+use server::store::{ListKind, ListQuery};
+
+use crate::support::{AGENT, Browser, MANAGER, OWNER, Panel, STRANGER, header};
+
+/// So long a test waits for what should come in a moment.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// One event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Event {
+    id: String,
+    name: String,
+    data: String,
+}
+
+/// An open stream, read as a browser does.
+struct Stream {
+    response: Response,
+    read: String,
+}
+
+impl Stream {
+    async fn open(browser: &Browser, address: &str, last: Option<&str>) -> Stream {
+        let mut request = browser.request(reqwest::Method::GET, address);
+        if let Some(last) = last {
+            request = request.header("last-event-id", last);
+        }
+        let response = request.send().await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK);
+        assert_eq!(header(&response, "content-type"), "text/event-stream");
+        assert_eq!(header(&response, "content-encoding"), "");
+        Stream {
+            response,
+            read: String::new(),
+        }
+    }
+
+    /// The next event; none when the stream ended.
+    async fn next(&mut self) -> Option<Event> {
+        loop {
+            while let Some((block, rest)) = self.read.split_once("\n\n") {
+                let (block, rest) = (block.to_owned(), rest.to_owned());
+                self.read = rest;
+                let field = |name: &str| {
+                    let found = block.lines().find_map(|line| line.strip_prefix(name));
+                    found.unwrap_or_default().trim_start().to_owned()
+                };
+                if !field("event:").is_empty() {
+                    return Some(Event {
+                        id: field("id:"),
+                        name: field("event:"),
+                        data: field("data:"),
+                    });
+                }
+            }
+            let chunk = tokio::time::timeout(PATIENCE, self.response.chunk());
+            let chunk = chunk.await.expect("news in time").unwrap()?;
+            self.read.push_str(std::str::from_utf8(&chunk).unwrap());
+        }
+    }
+
+    /// The next event, which must not be a sign of life: news do not take that long.
+    async fn news(&mut self) -> Event {
+        let event = self.next().await.expect("a stream that goes on");
+        assert_ne!(event.name, "beat", "nothing was told");
+        event
+    }
+}
+
+/// Suspends without the panel knowing of it, as another process does.
+async fn suspend(panel: &Panel, partner: usize, customer: &CustomerId, later: Option<Timestamp>) {
+    let partner = panel.partners().await.remove(partner);
+    let mut tx = panel.store.read().await.unwrap();
+    let account = tx.account(&partner, customer).await.unwrap();
+    drop(tx);
+    let order = Order {
+        partner,
+        actor: Actor::Operator,
+        customer: customer.clone(),
+        command: Command::Suspend(Suspend {
+            reason: Reason::Operator,
+            note: None,
+            customer_message: None,
+            starts_at: later,
+            until: None,
+            expect_access_revision: account.access_revision,
+        }),
+        key: None,
+    };
+    execute(&panel.store, &*panel.clock, &OsIds, order)
+        .await
+        .unwrap();
+}
+
+/// Where the log of the first partner stands.
+async fn position(panel: &Panel) -> String {
+    let epoch = panel.store.stream_epoch(&OsIds).await.unwrap();
+    format!("{epoch}-{}", panel.steps().await[0])
+}
+
+async fn stream(panel: &Panel) -> Stream {
+    let browser = panel.signed_in(OWNER).await;
+    let address = format!("/live?after={}", position(panel).await);
+    Stream::open(&browser, &address, None).await
+}
+
+#[tokio::test]
+async fn a_change_is_told_with_how_it_stands_now_who_did_it_and_the_counts() {
+    let panel = Panel::start().await;
+    let customer = panel.customers(ListKind::Active).await.remove(0);
+    let mut stream = stream(&panel).await;
+    suspend(&panel, 0, &customer, None).await;
+    let told = stream.news().await;
+    let counts = {
+        let partner = panel.partners().await.remove(0);
+        let mut tx = panel.store.read().await.unwrap();
+        tx.partner(&partner).await.unwrap().counts
+    };
+    assert_eq!(
+        told.data,
+        format!(
+            "{customer} suspended operator {} {} {}",
+            counts.active,
+            counts.suspended,
+            counts.all()
+        )
+    );
+    assert_eq!(
+        (told.name.as_str(), told.id),
+        ("change", position(&panel).await)
+    );
+}
+
+#[tokio::test]
+async fn what_happened_between_the_page_and_its_stream_is_told_once() {
+    let panel = Panel::start().await;
+    let customers = panel.customers(ListKind::Active).await;
+    let read_at = position(&panel).await;
+    suspend(&panel, 0, &customers[0], None).await;
+    suspend(&panel, 0, &customers[1], None).await;
+    let browser = panel.signed_in(OWNER).await;
+    let address = format!("/live?after={read_at}");
+    let mut stream = Stream::open(&browser, &address, None).await;
+    suspend(&panel, 0, &customers[2], None).await;
+    let mut told = Vec::new();
+    for _ in 0..3 {
+        told.push(stream.news().await);
+    }
+    let whose: Vec<_> = told
+        .iter()
+        .map(|event| event.data.split(' ').next().unwrap_or_default().to_owned())
+        .collect();
+    let expected: Vec<_> = customers[..3].iter().map(CustomerId::to_string).collect();
+    assert_eq!(whose, expected);
+
+    // The browser's own header counts more than the address, which is as old as the page.
+    let mut again = Stream::open(&browser, &address, Some(&told[1].id)).await;
+    assert_eq!(again.news().await.data, told[2].data);
+}
+
+#[tokio::test]
+async fn a_position_of_another_history_or_none_means_to_look_again() {
+    let panel = Panel::start().await;
+    let browser = panel.signed_in(OWNER).await;
+    for address in [
+        "/live",
+        "/live?after=",
+        "/live?after=nonsense",
+        "/live?after=0123456789abcdef-1",
+    ] {
+        let mut stream = Stream::open(&browser, address, None).await;
+        let told = stream.news().await;
+        assert_eq!(
+            (told.name.as_str(), told.id),
+            ("resync", position(&panel).await),
+            "{address}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_planned_start_is_told_when_it_comes() {
+    let panel = Panel::start().await;
+    let customer = panel.customers(ListKind::Active).await.remove(0);
+    let mut stream = stream(&panel).await;
+    let start = panel.now().plus_millis(60_000);
+    suspend(&panel, 0, &customer, Some(start)).await;
+    let planned = stream.news().await;
+    assert!(
+        planned
+            .data
+            .starts_with(&format!("{customer} active operator "))
+    );
+    panel.clock.advance(60_000);
+    let begun = stream.news().await;
+    assert!(
+        begun
+            .data
+            .starts_with(&format!("{customer} suspended system "))
+    );
+}
+
+#[tokio::test]
+async fn another_partner_hears_nothing_of_it() {
+    let panel = Panel::start().await;
+    let theirs = panel.signed_in(STRANGER).await;
+    let mut stream = Stream::open(&theirs, "/live", None).await;
+    assert_eq!(stream.news().await.name, "resync");
+    let customer = panel.customers(ListKind::Active).await.remove(0);
+    suspend(&panel, 0, &customer, None).await;
+    let partners = panel.store.read().await.unwrap().partners().await.unwrap();
+    let theirs = partners
+        .iter()
+        .position(|partner| partner.profile.name.starts_with("Harbour"))
+        .unwrap();
+    let own = {
+        let mut tx = panel.store.read().await.unwrap();
+        let query = ListQuery::new(ListKind::Active);
+        let page = tx.customers(&partners[theirs].id, &query).await.unwrap();
+        page.rows[0].id.clone()
+    };
+    suspend(&panel, theirs, &own, None).await;
+    let told = stream.news().await;
+    assert!(told.data.starts_with(&own.to_string()), "{}", told.data);
+}
+
+#[tokio::test]
+async fn an_ended_session_ends_its_stream() {
+    let panel = Panel::start().await;
+    let browser = panel.signed_in(AGENT).await;
+    let mut stream = Stream::open(&browser, "/live", None).await;
+    assert_eq!(stream.news().await.name, "resync");
+    browser.post("/sign-out", &[]).await;
+    assert_eq!(stream.news().await.name, "bye");
+    assert_eq!(stream.next().await, None);
+}
+
+#[tokio::test]
+async fn a_panel_that_stops_ends_its_streams_at_once() {
+    let mut panel = Panel::start().await;
+    let browser = panel.signed_in(MANAGER).await;
+    let mut stream = Stream::open(&browser, "/live", None).await;
+    assert_eq!(stream.news().await.name, "resync");
+    let (ended, ()) = tokio::join!(stream.next(), panel.stop());
+    assert_eq!(ended, None);
+}
