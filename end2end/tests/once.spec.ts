@@ -1,4 +1,5 @@
 import { choose, entries, expect, listOf, message, open, pageOf, popup, row } from '../support/panel';
+import { change } from '../support/deeds';
 import type { Locator, Page } from '../support/noscript';
 import { ways } from '../support/ways';
 
@@ -29,9 +30,7 @@ for (const { way, test } of ways) {
     test('a double click on Undo undoes once', async ({ page, partner }) => {
       const someone = partner.take('climber');
       await open(page, listOf(someone));
-      const dialog = await choose(page, someone, 'Change Plan');
-      await dialog.getByRole('radio', { name: /^Business/ }).check();
-      await dialog.getByRole('button', { name: 'Yes, Change Plan' }).click();
+      await change(page, someone, 'Business');
       await message(page).getByRole('button', { name: 'Undo' }).dblclick();
       await expect(message(page)).toContainText('is back on Pro');
       await expect(row(page, someone)).toContainText('€49.00');
@@ -104,10 +103,7 @@ hydrated('Back and forward after success: no stale popup', async ({ page, partne
   const someone = partner.take('climber');
   await open(page, '/customers/all');
   await open(page, listOf(someone));
-  const dialog = await choose(page, someone, 'Change Plan');
-  await dialog.getByRole('radio', { name: /^Business/ }).check();
-  await dialog.getByRole('button', { name: 'Yes, Change Plan' }).click();
-  await expect(message(page)).toContainText('moved from Pro to Business');
+  await change(page, someone, 'Business');
   const steps = [() => page.goBack(), () => page.goBack(), () => page.goForward(), () => page.goForward()];
   for (const step of steps) {
     await step();

@@ -1,5 +1,6 @@
 import { choose, entries, expect, listOf, message, open, pageOf, popup, row } from '../support/panel';
 import type { Customer } from '../support/csv';
+import { change, suspend } from '../support/deeds';
 import type { Page } from '../support/noscript';
 import { ways } from '../support/ways';
 
@@ -27,10 +28,7 @@ for (const { way, test } of ways) {
       await mine.getByLabel('Reason').selectOption({ label: 'Needs more' });
       await mine.getByLabel('Note').fill('agreed with the customer');
 
-      const theirs = await choose(other, someone, 'Change Plan');
-      await theirs.getByRole('radio', { name: /^Moving/ }).check();
-      await theirs.getByRole('button', { name: 'Yes, Change Plan' }).click();
-      await expect(message(other)).toContainText('moved from Pro to Moving');
+      await change(other, someone, 'Moving');
 
       await mine.getByRole('button', { name: 'Yes, Change Plan' }).click();
       await expect(mine.getByRole('alert')).toContainText(
@@ -74,9 +72,7 @@ for (const { way, test } of ways) {
       const mine = await choose(page, someone, 'Suspend Account');
       await mine.getByLabel('Internal note').fill('called this morning');
       await mine.getByLabel('Message for the customer').fill('Back on Monday.');
-      await choose(other, someone, 'Suspend Account');
-      await confirmSuspension(other, 'Payment overdue');
-      await expect(message(other)).toContainText('is suspended: Payment overdue');
+      await suspend(other, someone, 'Payment overdue');
 
       await confirmSuspension(page, 'Customer asked');
       await expect(mine.getByRole('alert')).toContainText(/Meanwhile Manager.* suspended this customer \(just now\): Payment overdue\./);
@@ -96,9 +92,7 @@ for (const { way, test } of ways) {
       await open(other, listOf(someone, 'all'));
       const mine = await choose(page, someone, 'Suspend Account');
       await mine.getByLabel('Internal note').fill('second reminder');
-      await choose(other, someone, 'Suspend Account');
-      await confirmSuspension(other, 'Payment overdue');
-      await expect(message(other)).toContainText('is suspended: Payment overdue');
+      await suspend(other, someone, 'Payment overdue');
 
       await confirmSuspension(page, 'Payment overdue');
       await expect(mine.getByRole('alert')).toContainText(/Manager.* .*Payment overdue/);
@@ -134,9 +128,7 @@ for (const { way, test } of ways) {
       const someone = partner.take('unpaid');
       const other = await second('manager');
       await open(other, listOf(someone, 'all'));
-      await choose(other, someone, 'Add Suspension');
-      await confirmSuspension(other, 'Customer asked');
-      await expect(message(other)).toContainText('is suspended: Customer asked');
+      await suspend(other, someone, 'Customer asked', 'Add Suspension');
       await open(page, listOf(someone, 'all'));
       const mine = await choose(page, someone, 'Reactivate Account');
       await mine.getByLabel('Note').fill('both are settled');
@@ -161,9 +153,7 @@ for (const { way, test } of ways) {
       await open(other, listOf(someone, 'all'));
       const mine = await choose(page, someone, 'Change Plan');
       await mine.getByRole('radio', { name: /^Business/ }).check();
-      await choose(other, someone, 'Suspend Account');
-      await confirmSuspension(other, 'Payment overdue');
-      await expect(message(other)).toContainText('is suspended');
+      await suspend(other, someone, 'Payment overdue');
       await mine.getByRole('button', { name: 'Yes, Change Plan' }).click();
       await expect(message(page)).toContainText('moved from Pro to Business');
       for (const browser of [page, other]) {
