@@ -31,7 +31,7 @@ export function customer(kind: Kind, n: number): Customer {
   return { name, email: `${name.toLowerCase().replaceAll(' ', '.')}@example.com`, externalId: `${kind}-${n + 1}` };
 }
 
-export const size: Record<Kind, number> = { climber: 130, loyal: 15, starter: 20, unpaid: 15, blocked: 5 };
+export const size: Record<Kind, number> = { climber: 130, loyal: 15, starter: 20, unpaid: 30, blocked: 5 };
 
 const columns = 'external_id,name,email,plan,price,cycle';
 

@@ -4,4 +4,4 @@ import { test as scripted } from './panel';
 
 export const test = scripted.extend({ javaScriptEnabled: false });
 export { expect, listOf, message } from './panel';
-export type { Page } from '@playwright/test';
+export type { Locator, Page } from '@playwright/test';

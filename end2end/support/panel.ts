@@ -221,14 +221,6 @@ export async function choose(page: Page, someone: Customer, entry: string): Prom
   return popup(page);
 }
 
-/** Suspends a customer from the list at hand. */
-export async function suspend(page: Page, someone: Customer, reason: string): Promise<void> {
-  const dialog = await choose(page, someone, 'Suspend Account');
-  await dialog.getByLabel('Reason').selectOption({ label: reason });
-  await dialog.getByRole('button', { name: 'Yes, Suspend' }).click();
-  await expect(message(page)).toContainText(`${someone.name} is suspended: ${reason}`);
-}
-
 /** The address of a customer's page. */
 export function pageOf(someone: Customer): string {
   return `/customers/by-external-id/${someone.externalId}`;

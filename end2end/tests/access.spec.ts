@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { choose, expect, listOf, more, open, test } from '../support/panel';
+import { change, planSuspension, suspend, suspendTwice } from '../support/deeds';
+import { choose, entries, expect, listOf, message, more, open, pageOf, popup, row, test } from '../support/panel';
 
 async function clean(page: Page, what: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -24,7 +25,7 @@ for (const width of [1280, 320]) {
     }
 
     test('a customer', async ({ page, partner }) => {
-      await open(page, `/customers/by-external-id/${partner.take('climber').externalId}`);
+      await open(page, pageOf(partner.take('climber')));
       await clean(page, 'customer');
     });
 
@@ -49,6 +50,81 @@ for (const width of [1280, 320]) {
         await clean(page, entry);
       });
     }
+
+    test('several suspensions: adding one, and choosing what to lift', async ({ page, partner }) => {
+      const someone = partner.take('climber');
+      await suspendTwice(page, someone);
+      const adding = await choose(page, someone, 'Add Suspension');
+      await adding.getByRole('group', { name: 'From' }).getByRole('radio', { name: 'A date and time' }).check();
+      await clean(page, 'Add Suspension');
+      await page.keyboard.press('Escape');
+      const lifting = await choose(page, someone, 'Reactivate Account');
+      await clean(page, 'all ticked');
+      for (const tick of await lifting.getByRole('checkbox').all()) await tick.uncheck();
+      await lifting.getByRole('button', { name: 'Yes, Lift', exact: true }).click();
+      await expect(lifting.getByRole('alert')).toBeVisible();
+      await clean(page, 'none ticked, and refused');
+      await page.keyboard.press('Escape');
+      await open(page, `/customers/suspended?since=day&q=${encodeURIComponent(someone.name)}`);
+      await clean(page, 'suspended today');
+    });
+
+    test('a planned suspension on the customer’s page, and calling it off', async ({ page, partner }) => {
+      const someone = partner.take('climber');
+      await planSuspension(page, someone);
+      await suspend(page, someone, 'Customer asked');
+      await open(page, pageOf(someone));
+      await clean(page, 'in force and planned');
+      await page.getByRole('link', { name: 'Call off' }).click();
+      await expect(popup(page)).toBeVisible();
+      await clean(page, 'Call off');
+    });
+
+    test('Undo, with its preview, and what stands in its way', async ({ page, partner, second }) => {
+      const someone = partner.take('climber');
+      await open(page, listOf(someone));
+      await change(page, someone, 'Business');
+      await clean(page, 'the status message');
+      const other = await second('manager');
+      await open(other, pageOf(someone));
+      await entries(other, 'changed the plan').getByRole('link', { name: 'Undo' }).click();
+      await expect(popup(other)).toBeVisible();
+      await clean(other, 'Undo');
+      await open(other, listOf(someone));
+      await change(other, someone, 'Moving');
+      await message(page).getByRole('button', { name: 'Undo' }).click();
+      await expect(popup(page).getByRole('link', { name: 'Roll back to Pro instead' })).toBeVisible();
+      await clean(page, 'superseded');
+    });
+
+    test('a popup that was used, and one that a colleague was faster than', async ({ page, partner, second }) => {
+      const someone = partner.take('climber');
+      await open(page, listOf(someone));
+      await choose(page, someone, 'Change Plan');
+      await page.reload();
+      const address = page.url();
+      await popup(page).getByRole('radio', { name: /^Business/ }).check();
+      await popup(page).getByRole('button', { name: 'Yes, Change Plan' }).click();
+      await expect(row(page, someone)).toContainText('Business');
+      await open(page, address);
+      await expect(popup(page).getByRole('heading')).toHaveText('This popup was used already');
+      await clean(page, 'used');
+      await popup(page).getByRole('link', { name: 'Open a fresh one' }).click();
+      await popup(page).getByRole('radio', { name: /^Pro/ }).check();
+      const other = await second('manager');
+      await open(other, listOf(someone));
+      await change(other, someone, 'Moving');
+      await popup(page).getByRole('button', { name: 'Yes, Change Plan' }).click();
+      await expect(popup(page).getByRole('alert')).toBeVisible();
+      await clean(page, 'stale');
+    });
+
+    test('Rollback with both prices', async ({ page, partner }) => {
+      const someone = partner.take('loyal');
+      await open(page, listOf(someone));
+      await choose(page, someone, 'Rollback Plan');
+      await clean(page, 'both prices');
+    });
   });
 }
 

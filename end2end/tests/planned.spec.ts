@@ -1,26 +1,12 @@
 import { choose, entries, expect, listOf, message, open, pageOf, popup, row } from '../support/panel';
-import type { Customer } from '../support/csv';
-import type { Page } from '../support/noscript';
+import { planSuspension } from '../support/deeds';
 import { ways } from '../support/ways';
-
-/** Plans a suspension from Active Customers, for a day far ahead. */
-async function plan(page: Page, someone: Customer): Promise<void> {
-  await open(page, listOf(someone));
-  const dialog = await choose(page, someone, 'Suspend Account');
-  await dialog.getByLabel('Reason').selectOption({ label: 'Payment overdue' });
-  const from = dialog.getByRole('group', { name: 'From' });
-  await expect(from.getByLabel(/^Date and time/)).toBeHidden();
-  await from.getByRole('radio', { name: 'A date and time' }).check();
-  await from.getByLabel('Date and time (Europe/Berlin)').fill('2031-03-04T09:30');
-  await dialog.getByRole('button', { name: 'Yes, Suspend' }).click();
-  await expect(message(page)).toContainText(`${someone.name} will be suspended from 4 March 2031, 09:30: Payment overdue.`);
-}
 
 for (const { way, test } of ways) {
   test.describe(way, () => {
     test('a suspension is planned, called off, and that undone', async ({ page, partner }) => {
       const someone = partner.take('climber');
-      await plan(page, someone);
+      await planSuspension(page, someone);
       await expect(row(page, someone)).toBeVisible();
       await open(page, pageOf(someone));
       const card = page.getByRole('region', { name: 'Payment overdue' });
@@ -47,7 +33,7 @@ for (const { way, test } of ways) {
 
     test('one that is planned stays while another begins at once, and Reactivate leaves it', async ({ page, partner }) => {
       const someone = partner.take('climber');
-      await plan(page, someone);
+      await planSuspension(page, someone);
       await open(page, listOf(someone, 'all'));
       const dialog = await choose(page, someone, 'Suspend Account');
       await expect(dialog.getByRole('heading')).toHaveText(`Suspend ${someone.name}?`);

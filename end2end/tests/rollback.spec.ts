@@ -1,5 +1,6 @@
 import { choose, entries, expect, listOf, message, open, pageOf, popup, row } from '../support/panel';
 import type { Customer } from '../support/csv';
+import { change } from '../support/deeds';
 import type { Page } from '../support/noscript';
 import { ways } from '../support/ways';
 
@@ -58,12 +59,7 @@ for (const { way, test } of ways) {
     test('Roll back to this plan, from the timeline', async ({ page, partner }) => {
       const someone = partner.take('climber');
       await open(page, listOf(someone));
-      for (const plan of [/^Business/, /^Moving/]) {
-        const dialog = await choose(page, someone, 'Change Plan');
-        await dialog.getByRole('radio', { name: plan }).check();
-        await dialog.getByRole('button', { name: 'Yes, Change Plan' }).click();
-        await expect(message(page)).toContainText('moved from');
-      }
+      for (const plan of ['Business', 'Moving']) await change(page, someone, plan);
       await open(page, pageOf(someone));
       // The one that stands now has nothing to go back to; the one before has.
       await expect(entries(page, 'changed the plan').nth(0).getByRole('link', { name: 'Roll back to this plan' })).toHaveCount(0);

@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Page } from '@playwright/test';
-import { choose, expect, listOf, message, more, open, popup, test } from '../support/panel';
+import { change, planSuspension, suspend, suspendTwice } from '../support/deeds';
+import { choose, entries, expect, listOf, message, more, open, pageOf, popup, test } from '../support/panel';
 
 const folder = process.env.SHOTS_DIR;
 const widths = [360, 800, 1440];
@@ -39,6 +40,7 @@ test.describe('the demo', () => {
     for (const [name, address] of [
       ['active', '/customers/active'],
       ['suspended', '/customers/suspended'],
+      ['suspended-today', '/customers/suspended?since=day'],
       ['all', '/customers/all?usage=80'],
       ['nothing', '/customers/active?q=nobody+of+this+name'],
       ['activity', '/activity'],
@@ -94,4 +96,79 @@ test.describe('menu and popups', () => {
       }
     });
   }
+
+  test('several suspensions', async ({ page, partner }) => {
+    const someone = partner.take('climber');
+    await suspendTwice(page, someone);
+    const adding = await choose(page, someone, 'Add Suspension');
+    await adding.getByRole('group', { name: 'From' }).getByRole('radio', { name: 'A date and time' }).check();
+    await shoot(page, 'add-suspension');
+    await page.keyboard.press('Escape');
+    const lifting = await choose(page, someone, 'Reactivate Account');
+    await shoot(page, 'lift-all');
+    await lifting.getByRole('checkbox', { name: /Terms broken/ }).uncheck();
+    await shoot(page, 'lift-some');
+    await lifting.getByRole('checkbox', { name: /Payment overdue/ }).uncheck();
+    await lifting.getByRole('button', { name: 'Yes, Lift', exact: true }).click();
+    await expect(lifting.getByRole('alert')).toBeVisible();
+    await shoot(page, 'lift-none');
+    await page.keyboard.press('Escape');
+    await open(page, listOf(someone, 'suspended'));
+    await shoot(page, 'row-suspended-twice');
+  });
+
+  test('a planned suspension', async ({ page, partner }) => {
+    const someone = partner.take('climber');
+    await planSuspension(page, someone);
+    await suspend(page, someone, 'Customer asked');
+    await open(page, pageOf(someone));
+    await shoot(page, 'planned');
+    await page.getByRole('link', { name: 'Call off' }).click();
+    await expect(popup(page)).toBeVisible();
+    await shoot(page, 'call-off');
+  });
+
+  test('undo', async ({ page, partner, second }) => {
+    const someone = partner.take('climber');
+    await open(page, listOf(someone));
+    await change(page, someone, 'Business');
+    const other = await second('manager');
+    await open(other, pageOf(someone));
+    await entries(other, 'changed the plan').getByRole('link', { name: 'Undo' }).click();
+    await expect(popup(other)).toBeVisible();
+    await shoot(other, 'undo');
+    await open(other, listOf(someone));
+    await change(other, someone, 'Moving');
+    await message(page).getByRole('button', { name: 'Undo' }).click();
+    await expect(popup(page).getByRole('link', { name: 'Roll back to Pro instead' })).toBeVisible();
+    await shoot(page, 'superseded');
+  });
+
+  test('stale and used', async ({ page, partner, second }) => {
+    const someone = partner.take('climber');
+    await open(page, listOf(someone));
+    await choose(page, someone, 'Change Plan');
+    await page.reload();
+    const address = page.url();
+    await popup(page).getByRole('radio', { name: /^Business/ }).check();
+    await popup(page).getByRole('button', { name: 'Yes, Change Plan' }).click();
+    await expect(message(page)).toBeVisible();
+    await open(page, address);
+    await shoot(page, 'used');
+    await popup(page).getByRole('link', { name: 'Open a fresh one' }).click();
+    await popup(page).getByRole('radio', { name: /^Pro/ }).check();
+    const other = await second('manager');
+    await open(other, listOf(someone));
+    await change(other, someone, 'Moving');
+    await popup(page).getByRole('button', { name: 'Yes, Change Plan' }).click();
+    await expect(popup(page).getByRole('alert')).toBeVisible();
+    await shoot(page, 'stale');
+  });
+
+  test('rollback with both prices', async ({ page, partner }) => {
+    const someone = partner.take('loyal');
+    await open(page, listOf(someone));
+    await choose(page, someone, 'Rollback Plan');
+    await shoot(page, 'rollback-prices');
+  });
 });

@@ -1,17 +1,6 @@
-import { choose, entries, entryOf, expect, listOf, message, more, open, pageOf, popup, row, suspend } from '../support/panel';
-import type { Customer } from '../support/csv';
-import type { Page } from '../support/noscript';
+import { choose, entries, entryOf, expect, listOf, message, more, open, pageOf, popup, row } from '../support/panel';
+import { suspend, suspendTwice } from '../support/deeds';
 import { ways } from '../support/ways';
-
-/** Suspends a customer twice, from All Customers. */
-async function twice(page: Page, someone: Customer): Promise<void> {
-  await open(page, listOf(someone, 'all'));
-  await suspend(page, someone, 'Payment overdue');
-  const dialog = await choose(page, someone, 'Add Suspension');
-  await dialog.getByLabel('Reason').selectOption({ label: 'Terms broken' });
-  await dialog.getByRole('button', { name: 'Yes, Suspend' }).click();
-  await expect(row(page, someone)).toContainText('Payment overdue, Terms broken');
-}
 
 for (const { way, test } of ways) {
   test.describe(way, () => {
@@ -40,7 +29,7 @@ for (const { way, test } of ways) {
 
     test('the ticks say at once what will remain, and exactly those ticked are lifted', async ({ page, partner }) => {
       const someone = partner.take('climber');
-      await twice(page, someone);
+      await suspendTwice(page, someone);
       const dialog = await choose(page, someone, 'Reactivate Account');
       const title = dialog.getByRole('heading');
       const afterwards = dialog.getByRole('definition');
@@ -80,17 +69,14 @@ for (const { way, test } of ways) {
 
     test('a refused lift keeps its ticks, its reason and its note', async ({ page, partner, second }) => {
       const someone = partner.take('climber');
-      await twice(page, someone);
+      await suspendTwice(page, someone);
       const dialog = await choose(page, someone, 'Reactivate Account');
       await dialog.getByRole('checkbox', { name: /Terms broken/ }).uncheck();
       await dialog.getByLabel('Reason').selectOption({ label: 'Paid' });
       await dialog.getByLabel('Note').fill('bank statement of today');
       const other = await second('manager');
       await open(other, listOf(someone, 'suspended'));
-      const theirs = await choose(other, someone, 'Add Suspension');
-      await theirs.getByLabel('Reason').selectOption({ label: 'Customer asked' });
-      await theirs.getByRole('button', { name: 'Yes, Suspend' }).click();
-      await expect(message(other)).toContainText('is suspended: Customer asked');
+      await suspend(other, someone, 'Customer asked', 'Add Suspension');
 
       await dialog.getByRole('button', { name: 'Yes, Lift', exact: true }).click();
       await expect(dialog.getByRole('alert')).toContainText(/Meanwhile Manager.* suspended this customer .*: Customer asked\./);
@@ -105,11 +91,8 @@ for (const { way, test } of ways) {
 
     test('suspended for every kind of reason, nothing can be added', async ({ page, partner }) => {
       const someone = partner.take('climber');
-      await twice(page, someone);
-      const third = await choose(page, someone, 'Add Suspension');
-      await third.getByLabel('Reason').selectOption({ label: 'Customer asked' });
-      await third.getByRole('button', { name: 'Yes, Suspend' }).click();
-      await expect(message(page)).toContainText('is suspended: Customer asked');
+      await suspendTwice(page, someone);
+      await suspend(page, someone, 'Customer asked', 'Add Suspension');
       await more(page, someone).click();
       await expect(entryOf(page, someone, 'Add Suspension')).toContainText('Suspended for every kind of reason already.');
       await expect(entryOf(page, someone, 'Add Suspension')).not.toHaveAttribute('href');
@@ -120,7 +103,7 @@ for (const { way, test } of ways) {
 
       test('sees the tick of broken terms disabled, with its reason, and lifts the other', async ({ page, partner }) => {
         const someone = partner.take('climber');
-        await twice(page, someone);
+        await suspendTwice(page, someone);
         const dialog = await choose(page, someone, 'Reactivate Account');
         const terms = dialog.getByRole('checkbox', { name: /Terms broken/ });
         await expect(terms).toBeDisabled();
@@ -139,7 +122,7 @@ const [{ test: hydrated }] = ways;
 
 hydrated('when the answer is no answer, the button still says what it would do', async ({ page, partner }) => {
   const someone = partner.take('climber');
-  await twice(page, someone);
+  await suspendTwice(page, someone);
   const dialog = await choose(page, someone, 'Reactivate Account');
   await dialog.getByRole('checkbox', { name: /Terms broken/ }).uncheck();
   await page.route('**/_/**', (route) => route.fulfill({ status: 410, body: '' }));

@@ -1,15 +1,6 @@
-import { choose, entries, expect, listOf, message, open, pageOf, popup, row, suspend } from '../support/panel';
-import type { Customer } from '../support/csv';
-import type { Page } from '../support/noscript';
+import { entries, expect, listOf, message, open, pageOf, popup, row } from '../support/panel';
+import { change, suspend } from '../support/deeds';
 import { ways } from '../support/ways';
-
-/** Changes a customer's plan from the list at hand. */
-async function change(page: Page, someone: Customer, to: string): Promise<void> {
-  const dialog = await choose(page, someone, 'Change Plan');
-  await dialog.getByRole('radio', { name: new RegExp(`^${to}`) }).check();
-  await dialog.getByRole('button', { name: 'Yes, Change Plan' }).click();
-  await expect(message(page)).toContainText(new RegExp(`moved from \\w+ to ${to}`));
-}
 
 for (const { way, test } of ways) {
   test.describe(way, () => {
@@ -115,10 +106,7 @@ for (const { way, test } of ways) {
       await suspend(page, someone, 'Payment overdue');
       const other = await second('manager');
       await open(other, listOf(someone, 'all'));
-      const theirs = await choose(other, someone, 'Add Suspension');
-      await theirs.getByLabel('Reason').selectOption({ label: 'Customer asked' });
-      await theirs.getByRole('button', { name: 'Yes, Suspend' }).click();
-      await expect(message(other)).toContainText('is suspended: Customer asked');
+      await suspend(other, someone, 'Customer asked', 'Add Suspension');
 
       await message(page).getByRole('button', { name: 'Undo' }).click();
       const dialog = popup(page);
