@@ -8,7 +8,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use futures::stream;
-use tokio::time::{Instant, Interval, MissedTickBehavior};
+use tokio::time::{Interval, MissedTickBehavior};
 
 use super::failure::Failure;
 use super::guard::Visitor;
@@ -43,7 +43,9 @@ pub(super) async fn live(State(web): State<Arc<Web>>, request: Request) -> Respo
         Ok(feed) => feed,
         Err(error) => return Failure::from(error).into_response(),
     };
-    let mut beats = tokio::time::interval_at(Instant::now() + BEAT, BEAT);
+    let mut beats = tokio::time::interval(BEAT);
+    // The first one is not due at once.
+    beats.reset();
     beats.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut byte = [0];
     web.ids.fill(&mut byte);

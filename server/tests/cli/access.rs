@@ -10,8 +10,8 @@ use server::ids::OsIds;
 use server::store::{DatabaseUrl, Store, StoreSettings};
 use tempfile::TempDir;
 
-use crate::binary::{command, done, refused, with_customers};
 use crate::binary::serve;
+use crate::binary::{command, done, refused, with_customers};
 
 fn of<'a>(verb: &'a str, customer: &'a str, more: &[&'a str]) -> Vec<&'a str> {
     [&[verb, "--partner", "Kontor", customer], more].concat()
