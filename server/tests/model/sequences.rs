@@ -44,7 +44,7 @@ fn sequences(base: Base) {
     let runtime = Runtime::new().unwrap();
     let world = runtime.block_on(World::new(base));
     let first = number(SEED).unwrap_or_else(random);
-    for seed in first..first + number(SEQUENCES).unwrap_or(120) {
+    for seed in first..first + number(SEQUENCES).unwrap_or(100) {
         sequence(&runtime, &world, seed);
     }
 }

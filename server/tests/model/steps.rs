@@ -148,7 +148,40 @@ pub enum Edit {
 }
 
 pub fn a_sequence() -> impl Strategy<Value = Vec<Step>> {
-    vec(a_step(), 1..48)
+    let some = prop_oneof![
+        16 => a_step().prop_map(|step| vec![step]),
+        1 => an_edit_under_an_open_popup(),
+    ];
+    vec(some, 1..45).prop_map(|steps| steps.concat())
+}
+
+/// A plan is edited while somebody is about to choose it: any plan for a change, a low one for a rollback.
+fn an_edit_under_an_open_popup() -> impl Strategy<Value = Vec<Step>> {
+    let tick = Tick::Set;
+    let cycle = prop_oneof![Just(Cycle::Month), Just(Cycle::Year)];
+    let change = (0..PLANS.len(), cycle)
+        .prop_map(move |(plan, cycle)| (plan, Attempt::Change { plan, cycle, tick }));
+    let roll_back = (0..2_usize).prop_map(move |plan| {
+        let to = BackTo::Lower { plan };
+        (plan, Attempt::RollBack { to, tick })
+    });
+    let chosen = prop_oneof![change, roll_back];
+    (chosen, an_edit(), confirmed()).prop_map(|((plan, attempt), edit, confirmed)| {
+        let partner = confirmed.customer.partner;
+        let confirmed = Confirmed {
+            attempt,
+            opened: 1,
+            ..confirmed
+        };
+        vec![
+            Step::Edit {
+                partner,
+                plan,
+                edit,
+            },
+            Step::Confirm(confirmed),
+        ]
+    })
 }
 
 fn a_step() -> impl Strategy<Value = Step> {
