@@ -7,7 +7,8 @@ use server::ids::{Ids as _, OsIds};
 use tokio::runtime::Runtime;
 
 use crate::play::play;
-use crate::steps::{Step, a_sequence};
+use crate::random::a_sequence;
+use crate::steps::Step;
 use crate::world::{Base, World};
 
 /// How many sequences on each database.
