@@ -167,7 +167,7 @@ pub fn refusal(error: &Error) -> Refusal {
             Refusal::StaleAccess(now.0, moved)
         }
         Rejection::Stale(Stale::Version { newest, .. }) => Refusal::StaleVersion(*newest),
-        Rejection::Superseded { .. } => Refusal::Superseded,
+        Rejection::Superseded { aspect, by } => Refusal::Superseded(*aspect, by.by.clone(), by.at),
         Rejection::NotUndoable => Refusal::NotUndoable,
         Rejection::SamePlan => Refusal::SamePlan,
         Rejection::PlanArchived { .. } => Refusal::PlanArchived,

@@ -8,6 +8,7 @@ mod play;
 mod popup;
 #[path = "../store/postgres.rs"]
 mod postgres;
+mod random;
 mod reference;
 mod send;
 mod sequences;

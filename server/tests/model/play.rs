@@ -198,9 +198,9 @@ impl Play<'_> {
                 continue;
             }
             let world = self.world;
-            let again = execute(&world.store, &world.clock, &world.ids, order.clone())
-                .await
-                .unwrap();
+            let again = execute(&world.store, &world.clock, &world.ids, order.clone()).await;
+            let refused = |error| TestCaseError::fail(format!("sent again, {order:?}: {error}"));
+            let again = again.map_err(refused)?;
             prop_assert_eq!(again.replay, Replay::Replayed);
             prop_assert_eq!(&again.command, &first.command);
             prop_assert_eq!(&again.events, &first.events);

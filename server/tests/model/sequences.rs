@@ -7,7 +7,8 @@ use server::ids::{Ids as _, OsIds};
 use tokio::runtime::Runtime;
 
 use crate::play::play;
-use crate::steps::{Step, a_sequence};
+use crate::random::a_sequence;
+use crate::steps::Step;
 use crate::world::{Base, World};
 
 /// How many sequences on each database.
@@ -44,7 +45,7 @@ fn sequences(base: Base) {
     let runtime = Runtime::new().unwrap();
     let world = runtime.block_on(World::new(base));
     let first = number(SEED).unwrap_or_else(random);
-    for seed in first..first + number(SEQUENCES).unwrap_or(120) {
+    for seed in first..first + number(SEQUENCES).unwrap_or(100) {
         sequence(&runtime, &world, seed);
     }
 }

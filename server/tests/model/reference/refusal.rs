@@ -1,6 +1,6 @@
 //! Why something is refused, with what the person who is refused must be told.
 
-use domain::{ActorRef, Kind, PlanVersion, SuspensionId, Timestamp};
+use domain::{ActorRef, Aspect, Kind, PlanVersion, SuspensionId, Timestamp};
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Refusal {
@@ -16,7 +16,8 @@ pub enum Refusal {
     StaleAccess(u64, Option<(ActorRef, Timestamp)>),
     /// The plan has this version by now.
     StaleVersion(PlanVersion),
-    Superseded,
+    /// This aspect was moved since, by whom, and when.
+    Superseded(Aspect, ActorRef, Timestamp),
     NotUndoable,
     SamePlan,
     PlanArchived,

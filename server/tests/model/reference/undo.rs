@@ -1,6 +1,6 @@
 //! Taking a command back, while nothing newer stands on what it moved.
 
-use domain::{Actor, ActorRef, Cause, CommandId, Timestamp};
+use domain::{Actor, ActorRef, Aspect, Cause, CommandId, Timestamp};
 
 use super::access::moved;
 use super::customer::kind_of;
@@ -20,13 +20,14 @@ impl Customer {
             return self.undo_plan(actor, now, names);
         }
         if self.rows.iter().any(|row| row.command == *command) {
-            return Err(Refusal::Superseded);
+            let (by, at) = (self.head().actor.clone(), self.head().started_at);
+            return Err(Refusal::Superseded(Aspect::Plan, by, at));
         }
         let Some(last) = self.access_moved.clone() else {
             return Err(Refusal::NotUndoable);
         };
         if last.command.as_ref() != Some(command) {
-            return Err(Refusal::Superseded);
+            return Err(Refusal::Superseded(Aspect::Access, last.by, last.at));
         }
         if last.by == ActorRef::System {
             return Err(Refusal::NotUndoable);
