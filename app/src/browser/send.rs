@@ -136,7 +136,8 @@ impl Work {
         dom::set(form, "aria-busy", "true");
         let mut label = String::new();
         if let Some(button) = button.clone() {
-            label = button.text_content().unwrap_or_default();
+            // With its markup: it may hold two wordings, of which the ticks show one.
+            label = button.inner_html();
             dom::set(&button, "aria-disabled", "true");
             let hands = Rc::clone(hands);
             let later = move || {
@@ -158,7 +159,7 @@ impl Work {
         dom::unset(&self.form, "aria-busy");
         if let Some(button) = self.button {
             dom::unset(&button, "aria-disabled");
-            button.set_text_content(Some(&self.label));
+            button.set_inner_html(&self.label);
         }
     }
 }

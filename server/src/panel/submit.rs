@@ -2,7 +2,7 @@
 
 use app::error::PanelError;
 use app::service::{Fields, Place};
-use app::wire::{Action, Done, Link, Outcome, Popup, Refusal};
+use app::wire::{Action, Done, Link, ListKind, Outcome, Popup, Refusal};
 use domain::{CommandId, CustomerId, IdempotencyKey, Permission};
 
 use super::address::Address;
@@ -11,6 +11,7 @@ use super::notice::notice;
 use super::popup::{Subject, Undone, Was, permission, popup};
 use super::query::no_name_twice;
 use super::refusal::whole;
+use super::row::Extras;
 use super::words::Context;
 use super::{Panel, order, require};
 use crate::commands::{self, Executed, Order};
@@ -126,10 +127,18 @@ impl Panel {
         id: &CustomerId,
         executed: Executed,
     ) -> Result<Outcome, PanelError> {
-        let (_, context) = self.open(Permission::View).await?;
+        let (mut tx, context) = self.open(Permission::View).await?;
+        let extras = match address.path() == ListKind::Suspended.path() {
+            true => {
+                let row = std::slice::from_ref(&executed.row);
+                Extras::read(&mut tx, &context.partner.id, row).await
+            }
+            false => Ok(Extras::default()),
+        };
+        let extras = extras.map_err(|error| self.failed(error))?;
         Ok(Outcome::Done(Box::new(Done {
             notice: notice(&context, id, &executed, self.shared.ids.key()),
-            row: context.row(&executed.row, &address.page()),
+            row: context.row_with(&executed.row, &address.page(), &extras),
             nav: context.nav(),
         })))
     }
