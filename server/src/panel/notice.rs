@@ -3,12 +3,19 @@
 use app::wire::{Notice, UndoOffer};
 use domain::{Account, Body, Cause, CommandId, CustomerId, Permission};
 
+use super::popup::Was;
 use super::words::Context;
 use crate::commands::Executed;
 use crate::store::Logged;
 
 /// The status message after a command; `key` is a fresh one for the way back.
-pub fn notice(context: &Context, id: &CustomerId, executed: &Executed, key: String) -> Notice {
+pub fn notice(
+    context: &Context,
+    id: &CustomerId,
+    executed: &Executed,
+    was: Was,
+    key: String,
+) -> Notice {
     let of_command = |logged: &&Logged| logged.event.command == executed.command;
     let last = executed
         .events
@@ -19,13 +26,11 @@ pub fn notice(context: &Context, id: &CustomerId, executed: &Executed, key: Stri
         || context.say.nothing_changed(),
         |body| sentence(context, &executed.account, body),
     );
-    let was_undo = last.is_some_and(|body| body.undoes().is_some());
     let permitted = context.actor.permits(Permission::Undo);
     let undo = permitted.then(|| UndoOffer {
-        label: if was_undo {
-            context.say.redo()
-        } else {
-            context.say.undo()
+        label: match was {
+            Was::Undo => context.say.redo(),
+            Was::Action => context.say.undo(),
         },
         fields: undo_fields(id, &executed.command, key),
     });

@@ -3,7 +3,7 @@
 use app::error::PanelError;
 use app::service::{Fields, Place};
 use app::wire::{Action, Done, Link, ListKind, Outcome, Popup, Refusal};
-use domain::{CommandId, CustomerId, IdempotencyKey, Permission};
+use domain::{CommandId, CustomerId, IdempotencyKey, PartnerId, Permission};
 
 use super::address::Address;
 use super::forms::{BrokenForm, Form};
@@ -16,7 +16,10 @@ use super::words::Context;
 use super::{Panel, order, require};
 use crate::commands::{self, Executed, Order};
 use crate::error::Error;
-use crate::store::{StoredAccount, Tx, scope};
+use crate::store::{Logged, StoredAccount, Tx, scope};
+
+/// So many undos of undos are followed; nobody counts further.
+const LONGEST_CHAIN: u32 = 64;
 
 /// The names in an address that open a popup.
 const NAMES: &[&str] = &["do", "customer", "command", "choice", "key"];
@@ -136,8 +139,16 @@ impl Panel {
             false => Ok(Extras::default()),
         };
         let extras = extras.map_err(|error| self.failed(error))?;
+        let mine = executed.events.iter();
+        let mine: Vec<Logged> = mine
+            .filter(|logged| logged.event.command == executed.command)
+            .cloned()
+            .collect();
+        let was = was(&mut tx, &context.partner.id, id, &mine)
+            .await
+            .map_err(|error| self.failed(error))?;
         Ok(Outcome::Done(Box::new(Done {
-            notice: notice(&context, id, &executed, self.shared.ids.key()),
+            notice: notice(&context, id, &executed, was, self.shared.ids.key()),
             row: context.row_with(&executed.row, &address.page(), &extras),
             nav: context.nav(),
         })))
@@ -276,10 +287,9 @@ impl Panel {
             .command(partner, id, &command)
             .await
             .map_err(|error| self.failed(error))?;
-        let was_undo = events
-            .iter()
-            .any(|logged| logged.event.body.undoes().is_some());
-        let was = if was_undo { Was::Undo } else { Was::Action };
+        let was = was(tx, partner, id, &events)
+            .await
+            .map_err(|error| self.failed(error))?;
         let did: Vec<_> = events.into_iter().map(|logged| logged.event).collect();
         let undone = (!did.is_empty()).then_some(Undone { command, was, did });
         Ok(Found { stored, undone })
@@ -291,6 +301,29 @@ impl Panel {
             BrokenForm::ForbiddenCharacter => context.say.form_forbidden(),
         })
     }
+}
+
+/// Whether a command, told by its events, was an action or took one back: an undo of an undo is the action again.
+async fn was(
+    tx: &mut Tx,
+    partner: &PartnerId,
+    id: &CustomerId,
+    events: &[Logged],
+) -> Result<Was, Error> {
+    let undone = |events: &[Logged]| {
+        let mut bodies = events.iter().map(|logged| &logged.event.body);
+        bodies.find_map(|body| body.undoes().cloned())
+    };
+    let (mut was, mut next) = (Was::Action, undone(events));
+    for _ in 0..LONGEST_CHAIN {
+        let Some(command) = next else { break };
+        was = match was {
+            Was::Action => Was::Undo,
+            Was::Undo => Was::Action,
+        };
+        next = undone(&tx.command(partner, id, &command).await?);
+    }
+    Ok(was)
 }
 
 /// What a popup is about.
