@@ -1,5 +1,5 @@
 import { choose, entries, expect, listOf, message, open, pageOf, popup, row } from '../support/panel';
-import { planSuspension } from '../support/deeds';
+import { planSuspension, suspend } from '../support/deeds';
 import { ways } from '../support/ways';
 
 for (const { way, test } of ways) {
@@ -53,6 +53,27 @@ for (const { way, test } of ways) {
       await expect(message(page)).toContainText(`${someone.name} is active again.`);
       await open(page, pageOf(someone));
       await expect(page.getByRole('region', { name: 'Payment overdue' })).toContainText('Planned by');
+    });
+
+    test('Call off means the planned one, whatever else is in force', async ({ page, partner }) => {
+      const someone = partner.take('climber');
+      await planSuspension(page, someone);
+      await suspend(page, someone, 'Customer asked');
+      await open(page, pageOf(someone));
+      await page.getByRole('region', { name: 'Payment overdue' }).getByRole('link', { name: 'Call off' }).click();
+      const dialog = popup(page);
+      await expect(dialog.getByRole('checkbox', { name: /Planned from 4 March 2031/ })).toBeChecked();
+      await expect(dialog.getByRole('checkbox', { name: /Customer asked/ })).not.toBeChecked();
+    });
+
+    test('what follows from a suspension that begins later is not said to begin now', async ({ page, partner }) => {
+      const someone = partner.take('climber');
+      await open(page, listOf(someone));
+      const dialog = await choose(page, someone, 'Suspend Account');
+      const now = dialog.getByText(/Loses access to .* now, everywhere\./);
+      await expect(now).toBeVisible();
+      await dialog.getByRole('group', { name: 'From' }).getByRole('radio', { name: 'A date and time' }).check();
+      await expect(now).toBeHidden();
     });
 
     test('a start that is over is refused at its field, and what was typed is kept', async ({ page, partner }) => {

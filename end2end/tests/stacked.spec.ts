@@ -67,6 +67,17 @@ for (const { way, test } of ways) {
       await expect(entries(page, 'lifted a suspension')).toHaveCount(1);
     });
 
+    test('who ticks nothing is asked, and nothing is ticked for them', async ({ page, partner }) => {
+      const someone = partner.take('climber');
+      await suspendTwice(page, someone);
+      const dialog = await choose(page, someone, 'Reactivate Account');
+      const ticks = [dialog.getByRole('checkbox', { name: /Payment overdue/ }), dialog.getByRole('checkbox', { name: /Terms broken/ })];
+      for (const tick of ticks) await tick.uncheck();
+      await dialog.getByRole('button', { name: 'Yes, Lift', exact: true }).click();
+      await expect(dialog.getByRole('alert')).toContainText('Choose what to lift.');
+      for (const tick of ticks) await expect(tick).not.toBeChecked();
+    });
+
     test('a refused lift keeps its ticks, its reason and its note', async ({ page, partner, second }) => {
       const someone = partner.take('climber');
       await suspendTwice(page, someone);
