@@ -1,7 +1,7 @@
 //! Addresses of this panel, as text: which part names the page, and which part the open menu or popup.
 
 /// Names of the query that belong to an open menu or popup, not to the page under it.
-const ON_TOP: [&str; 6] = ["menu", "do", "customer", "command", "choice", "key"];
+const ON_TOP: [&str; 7] = ["menu", "do", "customer", "command", "choice", "lift", "key"];
 
 /// The query of the page itself: without what is open on top of it.
 pub fn page_query(query: &str) -> String {

@@ -8,7 +8,7 @@ use app::service::Place;
 const LONGEST: usize = 4_000;
 
 /// What opens on top of a page, and so is no part of the page's own address.
-const ON_TOP: &[&str] = &["do", "customer", "command", "choice", "key", "menu"];
+const ON_TOP: &[&str] = &["do", "customer", "command", "choice", "lift", "key", "menu"];
 
 /// The query is longer than any page of the panel makes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -153,7 +153,9 @@ impl Page<'_> {
             false => {
                 let call_off = mine.then(|| Link {
                     text: say.call_off(),
-                    href: popup_address(self.here, Action::Reactivate, self.id).to_string(),
+                    href: popup_address(self.here, Action::Reactivate, self.id)
+                        .with("lift", open.id.as_str())
+                        .to_string(),
                 });
                 (Standing::Planned, say.planned_by(who), call_off)
             }

@@ -22,7 +22,7 @@ use crate::store::{Logged, StoredAccount, Tx, scope};
 const LONGEST_CHAIN: u32 = 64;
 
 /// The names in an address that open a popup.
-const NAMES: &[&str] = &["do", "customer", "command", "choice", "key"];
+const NAMES: &[&str] = &["do", "customer", "command", "choice", "lift", "key"];
 
 impl Panel {
     pub(super) async fn answer_popup(&self, place: &Place) -> Result<Option<Popup>, PanelError> {
@@ -55,11 +55,11 @@ impl Panel {
         if let Some(did) = self.did(&mut tx, &context, &key).await? {
             return Ok(Some(self.used(&context, action, &found, &address, did)));
         }
-        let choice = address
-            .get("choice")
-            .map(|choice| ("choice".to_owned(), choice.to_owned()));
-        let form = Form::read(choice.into_iter().collect())
-            .map_err(|broken| self.broken(broken, &context))?;
+        let chosen = ["choice", "lift"].into_iter().filter_map(|name| {
+            let value = address.get(name)?;
+            Some((name.to_owned(), value.to_owned()))
+        });
+        let form = Form::read(chosen.collect()).map_err(|broken| self.broken(broken, &context))?;
         Ok(Some(self.popup_of(
             &context,
             action,

@@ -191,7 +191,7 @@ fn place(uri: &Uri) -> Place {
 /// The address without an open menu or popup.
 fn without_popup(place: &Place) -> String {
     let kept = form_urlencoded::parse(place.query.as_bytes()).filter(|(name, _)| {
-        !POPUP.contains(&&**name) && !matches!(&**name, "menu" | "choice" | "key")
+        !POPUP.contains(&&**name) && !matches!(&**name, "menu" | "choice" | "lift" | "key")
     });
     let query = form_urlencoded::Serializer::new(String::new())
         .extend_pairs(kept)

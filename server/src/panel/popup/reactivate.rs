@@ -105,9 +105,10 @@ fn why(subject: &Subject<'_>) -> [Block; 2] {
     ]
 }
 
-/// Everything that keeps the customer out and that this person may lift, unless they chose otherwise before a refusal.
+/// Everything that keeps the customer out and that this person may lift, unless they chose otherwise: by the link that they
+/// came by, or before a refusal, where nothing ticked is a choice too.
 fn ticked(subject: &Subject<'_>, open: &Suspension) -> bool {
-    let chosen = match subject.form.has("lift") {
+    let chosen = match subject.form.has("lift") || subject.form.has("revision") {
         true => subject.form.ticked("lift", open.id.as_str()),
         false => open.in_force,
     };
