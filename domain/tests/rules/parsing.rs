@@ -130,17 +130,20 @@ fn currencies_are_those_of_iso_4217() {
 
 #[test]
 fn a_yearly_price_per_month_is_rounded_half_away_from_zero() {
-    let per_month = |minor| Money::new(minor, eur()).per_month(Cycle::Year).minor;
-    assert_eq!(
-        [
-            per_month(120),
-            per_month(49_000),
-            per_month(6),
-            per_month(5),
-            per_month(-6)
-        ],
-        [10, 4083, 1, 0, -1]
-    );
+    for (year, month) in [
+        (120, 10),
+        (49_000, 4083),
+        (6, 1),
+        (5, 0),
+        (0, 0),
+        (-5, 0),
+        (-6, -1),
+        (-120, -10),
+    ] {
+        let price = Money::new(year, eur());
+        assert_eq!(price.per_month(Cycle::Year).minor, month, "{year}");
+        assert_eq!(price.per_month(Cycle::Month), price);
+    }
 }
 
 #[test]
