@@ -20,6 +20,7 @@ pub const LIMITS: [&str; 2] = ["Seats", "Bots"];
 /// What each customer had and has, by place in [`PLANS`]. The last one came by an import that knew no price for one
 /// plan and another currency for the next.
 pub const CUSTOMERS: [&[usize]; 3] = [&[1], &[0, 2, 4], &[1, 2, 4]];
+pub const IMPORTED: usize = 2;
 
 /// A partner as a sequence finds it.
 pub struct Cast {
@@ -184,7 +185,7 @@ fn a_customer(
     past: &[usize],
 ) -> (NewCustomer, Vec<Row>) {
     let now = world.clock.now();
-    let is_imported = number == 2;
+    let is_imported = number == IMPORTED;
     let mut stints: Vec<Stint> = Vec::new();
     for (place, plan) in past.iter().enumerate() {
         let plan = &plans[*plan];

@@ -5,7 +5,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use crate::arrange::{CUSTOMERS, LIMITS, PLANS};
+use crate::arrange::{CUSTOMERS, IMPORTED, LIMITS, PLANS};
 use crate::steps::{
     Attempt, BackTo, Confirmed, Edit, Key, Lift, Note, Person, Place, SentTo, Step, Tick, Undone,
 };
@@ -19,32 +19,36 @@ pub fn a_sequence() -> impl Strategy<Value = Vec<Step>> {
 }
 
 /// While somebody is about to choose a plan, it is edited, or what the customer uses is reported. Any plan for a change, a
-/// low one for a rollback.
+/// low one for a rollback, or one that an imported customer had at a price that is today's or none.
 fn a_popup_that_grows_old() -> impl Strategy<Value = Vec<Step>> {
     let tick = Tick::Set;
     let cycle = prop_oneof![Just(Cycle::Month), Just(Cycle::Year)];
     let change = (0..PLANS.len(), cycle)
-        .prop_map(move |(plan, cycle)| (plan, Attempt::Change { plan, cycle, tick }));
+        .prop_map(move |(plan, cycle)| (None, plan, Attempt::Change { plan, cycle, tick }));
     let roll_back = (0..2_usize).prop_map(move |plan| {
         let to = BackTo::Lower { plan };
-        (plan, Attempt::RollBack { to, tick })
+        (None, plan, Attempt::RollBack { to, tick })
     });
-    let chosen = prop_oneof![change, roll_back];
+    let restore = (0..2_usize).prop_map(move |row| {
+        let to = BackTo::Row(row as u64 + 1);
+        let plan = CUSTOMERS[IMPORTED][row];
+        (Some(IMPORTED), plan, Attempt::RollBack { to, tick })
+    });
+    let chosen = prop_oneof![change, roll_back, restore];
     let meanwhile = prop_oneof![
         2 => an_edit().prop_map(Meanwhile::Edited),
         1 => (0..LIMITS.len(), 0..30_u64).prop_map(|(limit, used)| Meanwhile::Reported(limit, used)),
     ];
-    (chosen, meanwhile, confirmed()).prop_map(|((plan, attempt), meanwhile, confirmed)| {
-        let customer = confirmed.customer;
+    (chosen, meanwhile, confirmed()).prop_map(|((whose, plan, attempt), meanwhile, confirmed)| {
+        let Place { partner, customer } = confirmed.customer;
+        let customer = whose.unwrap_or(customer);
+        let customer = Place { partner, customer };
         let first = match meanwhile {
-            Meanwhile::Edited(edit) => {
-                let partner = customer.partner;
-                Step::Edit {
-                    partner,
-                    plan,
-                    edit,
-                }
-            }
+            Meanwhile::Edited(edit) => Step::Edit {
+                partner,
+                plan,
+                edit,
+            },
             Meanwhile::Reported(limit, used) => Step::Report {
                 customer,
                 limit,
@@ -52,6 +56,7 @@ fn a_popup_that_grows_old() -> impl Strategy<Value = Vec<Step>> {
             },
         };
         let confirmed = Confirmed {
+            customer,
             attempt,
             opened: 1,
             ..confirmed
