@@ -3,6 +3,7 @@
 
 mod access;
 mod audit;
+mod backup;
 mod complaint;
 mod database;
 mod partner;
@@ -56,6 +57,12 @@ enum Command {
     /// Prove what happened: verify, checkpoint, export, key
     #[command(subcommand)]
     Audit(audit::AuditCommand),
+    /// Copy the database into a new file, also while the panel runs, and check the copy
+    Backup(backup::Backup),
+    /// Put a copy in place of the database, while the panel is stopped
+    Restore(backup::Restore),
+    /// Look at everything that is stored, a line each; exit code 1 when anything is wrong
+    Check(backup::Check),
 }
 
 /// What every command needs from the world.
@@ -104,6 +111,9 @@ async fn run(command: Command, world: &World) -> Result<ExitCode, Complaint> {
         Command::ImportPlans(import) => import.run(world).await,
         Command::Export(export) => export.run(world).await,
         Command::Audit(command) => command.run(world).await,
+        Command::Backup(backup) => backup.run(world).await,
+        Command::Restore(restore) => restore.run(world).await,
+        Command::Check(check) => check.run(world).await,
     }
 }
 

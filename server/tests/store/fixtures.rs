@@ -45,6 +45,21 @@ fn fixture(version: u32) -> PathBuf {
     Path::new(FOLDER).join(format!("schema-{version}.db.gz"))
 }
 
+/// Writes the database of a released schema into a file.
+pub fn unpack(version: u32, path: &Path) {
+    let packed = std::fs::read(fixture(version)).unwrap_or_else(|error| {
+        panic!(
+            "there is no fixture of schema {version} ({error}); before releasing it, make it: \
+             PANEL_MAKE_FIXTURE=1 cargo test -p server --test store -- fixtures::the_fixture_can_be_made"
+        )
+    });
+    let mut unpacked = Vec::new();
+    GzDecoder::new(&packed[..])
+        .read_to_end(&mut unpacked)
+        .unwrap();
+    std::fs::write(path, unpacked).unwrap();
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_released_schema_opens_migrates_and_verifies() {
     let folder = tempfile::tempdir().unwrap();
@@ -52,17 +67,7 @@ async fn every_released_schema_opens_migrates_and_verifies() {
     // The first release had the second schema.
     for released in 2..=present {
         let path = folder.path().join(format!("schema-{released}.db"));
-        let packed = std::fs::read(fixture(released)).unwrap_or_else(|error| {
-            panic!(
-                "there is no fixture of schema {released} ({error}); before releasing it, make it: \
-                 PANEL_MAKE_FIXTURE=1 cargo test -p server --test store -- fixtures::the_fixture_can_be_made"
-            )
-        });
-        let mut unpacked = Vec::new();
-        GzDecoder::new(&packed[..])
-            .read_to_end(&mut unpacked)
-            .unwrap();
-        std::fs::write(&path, unpacked).unwrap();
+        unpack(released, &path);
         assert_eq!(version(&path).await, released);
         let url = server::store::DatabaseUrl::Sqlite(path);
         let opened = Store::open(&url, &StoreSettings::new(START)).await.unwrap();

@@ -19,7 +19,9 @@ macro_rules! on_both {
     };
 }
 
+mod backup;
 mod bulk;
+mod check;
 mod checkpoints;
 mod commands;
 mod due;
@@ -30,6 +32,9 @@ mod open;
 mod outsider;
 mod people;
 mod postgres;
+mod proof;
 mod races;
+mod restore;
+mod signing;
 mod tamper;
 mod world;
