@@ -5,6 +5,7 @@ mod access;
 mod audit;
 mod backup;
 mod complaint;
+mod customer;
 mod database;
 mod partner;
 mod serve;
@@ -54,6 +55,9 @@ enum Command {
     ImportPlans(transfer::ImportPlans),
     /// Write a partner's customers, history and plans as CSV files
     Export(transfer::Export),
+    /// Customers: erase
+    #[command(subcommand)]
+    Customer(customer::CustomerCommand),
     /// Prove what happened: verify, checkpoint, export, key
     #[command(subcommand)]
     Audit(audit::AuditCommand),
@@ -110,6 +114,7 @@ async fn run(command: Command, world: &World) -> Result<ExitCode, Complaint> {
         Command::Import(import) => import.run(world).await,
         Command::ImportPlans(import) => import.run(world).await,
         Command::Export(export) => export.run(world).await,
+        Command::Customer(command) => command.run(world).await,
         Command::Audit(command) => command.run(world).await,
         Command::Backup(backup) => backup.run(world).await,
         Command::Restore(restore) => restore.run(world).await,

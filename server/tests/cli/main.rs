@@ -6,4 +6,5 @@ mod audit;
 mod backup;
 mod binary;
 mod commands;
+mod customer;
 mod serving;

@@ -10,7 +10,9 @@ use domain::{ActorRef, Body, Command, CustomerId, Private, Profile, Reason, time
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use server::clock::Clock as _;
-use server::commands::{Update, execute, report_usage, settle_due, update_customers};
+use server::commands::{
+    Update, erase_customer, execute, report_usage, settle_due, update_customers,
+};
 use server::ids::Ids as _;
 use server::store::{Import, Schema, Session, Store, StoreSettings};
 use sqlx::Connection as _;
@@ -155,6 +157,11 @@ async fn live(world: &World) {
     let other = world.another_partner().await;
     let chat = world.new_customer(&other, "Chat Ltd", "c1", "free").await;
     world.add_all(&other, vec![chat]).await;
+    let forgotten = world.add("Zeta", "z1", "free").await;
+    let (store, clock, ids) = (&world.store, &world.clock, &world.ids);
+    erase_customer(store, clock, ids, &world.partner, &forgotten)
+        .await
+        .unwrap();
     sign_in(world).await;
     world.sign().await;
 }

@@ -25,6 +25,7 @@ mod check;
 mod checkpoints;
 mod commands;
 mod due;
+mod erase;
 mod fixtures;
 mod lists;
 mod log;
