@@ -100,7 +100,8 @@ pub enum Body {
         /// What it has.
         current: Stint,
     },
-    /// `private.profile` is the whole new profile.
+    /// `private.profile` is the whole new profile; that there is none says that who the customer is was erased, with
+    /// everything that people had written about it.
     ProfileChanged,
     /// The ledger got a new head, started at the event's time.
     PlanChanged {

@@ -1,6 +1,8 @@
 //! The server of the panel: store, commands, pages, command line.
 
 pub mod audit;
+pub mod backup;
+pub mod check;
 pub mod cli;
 pub mod clock;
 pub mod commands;

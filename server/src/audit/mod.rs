@@ -3,6 +3,7 @@
 mod checkpoint;
 mod demands;
 mod export;
+mod history;
 mod journal;
 mod keeper;
 mod key;
@@ -11,8 +12,10 @@ mod verify;
 
 pub use demands::{Source, Wrong};
 pub use export::{Exported, export};
+pub use history::begin_history;
 pub use journal::{Journal, JournalError, read};
 pub use keeper::{Keeper, KeeperError};
+pub(crate) use key::sync_folder;
 pub use key::{AuditKey, KeyError, PublicKey};
 pub use signing::Signing;
 pub use verify::{Evidence, Verdict, VerifyError, verify};

@@ -56,12 +56,17 @@ pub enum Missing {
     Complain,
 }
 
+/// Which database it is.
+pub fn url(world: &World) -> Result<DatabaseUrl, Complaint> {
+    match &world.place.database_url {
+        Some(url) => DatabaseUrl::parse(url).map_err(|error| Complaint::of(&error)),
+        None => Ok(DatabaseUrl::Sqlite(world.place.data.join("panel.db"))),
+    }
+}
+
 /// Opens the database, and says what happened to it on the way.
 pub async fn open(world: &World, missing: Missing) -> Result<Store, Complaint> {
-    let url = match &world.place.database_url {
-        Some(url) => DatabaseUrl::parse(url).map_err(|error| Complaint::of(&error))?,
-        None => DatabaseUrl::Sqlite(world.place.data.join("panel.db")),
-    };
+    let url = url(world)?;
     if let DatabaseUrl::Sqlite(path) = &url {
         if missing == Missing::Complain && !path.exists() {
             return Err(Complaint::new(format!(

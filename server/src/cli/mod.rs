@@ -3,7 +3,9 @@
 
 mod access;
 mod audit;
+mod backup;
 mod complaint;
+mod customer;
 mod database;
 mod partner;
 mod serve;
@@ -53,9 +55,18 @@ enum Command {
     ImportPlans(transfer::ImportPlans),
     /// Write a partner's customers, history and plans as CSV files
     Export(transfer::Export),
+    /// Customers: erase
+    #[command(subcommand)]
+    Customer(customer::CustomerCommand),
     /// Prove what happened: verify, checkpoint, export, key
     #[command(subcommand)]
     Audit(audit::AuditCommand),
+    /// Copy the database into a new file, also while the panel runs, and check the copy
+    Backup(backup::Backup),
+    /// Put a copy in place of the database, while the panel is stopped
+    Restore(backup::Restore),
+    /// Look at everything that is stored, a line each; exit code 1 when anything is wrong
+    Check(backup::Check),
 }
 
 /// What every command needs from the world.
@@ -103,7 +114,11 @@ async fn run(command: Command, world: &World) -> Result<ExitCode, Complaint> {
         Command::Import(import) => import.run(world).await,
         Command::ImportPlans(import) => import.run(world).await,
         Command::Export(export) => export.run(world).await,
+        Command::Customer(command) => command.run(world).await,
         Command::Audit(command) => command.run(world).await,
+        Command::Backup(backup) => backup.run(world).await,
+        Command::Restore(restore) => restore.run(world).await,
+        Command::Check(check) => check.run(world).await,
     }
 }
 

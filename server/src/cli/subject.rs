@@ -28,8 +28,10 @@ pub struct Named {
 pub struct Subject<'a> {
     world: &'a World,
     store: &'a Store,
-    partner: Partner,
-    customer: CustomerId,
+    /// Whose customer it is.
+    pub partner: Partner,
+    /// Which one it is.
+    pub customer: CustomerId,
     /// Speaks the language of the command line, in the partner's time zone.
     pub say: Say,
 }

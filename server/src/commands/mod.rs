@@ -1,6 +1,7 @@
 //! Everything that changes customers: decided by the rules, written down as events, in one transaction.
 
 mod bulk;
+mod erase;
 mod execute;
 mod fresh;
 mod life;
@@ -9,6 +10,7 @@ mod settle;
 mod usage;
 
 pub use bulk::{NewCustomer, Update, add_customers, update_customers};
+pub use erase::{Erasure, erase_customer};
 pub use execute::{Executed, Order, Replay, execute};
 pub use life::Life;
 pub use settle::settle_due;

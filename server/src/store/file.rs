@@ -99,6 +99,8 @@ pub fn options(path: &Path) -> SqliteConnectOptions {
         .synchronous(SqliteSynchronous::Full)
         .busy_timeout(Duration::from_secs(5))
         .statement_cache_capacity(256)
+        // What is erased must not stay in unused parts of pages.
+        .pragma("secure_delete", "ON")
         .pragma("trusted_schema", "OFF")
         .pragma("temp_store", "MEMORY")
         .pragma("cache_size", "-65536")

@@ -1,11 +1,13 @@
 //! Bringing a database to the schema of this release: all missing steps in one transaction, or none.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use domain::Timestamp;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgPool, Row as _, SqliteConnection};
 
+use super::copy::{beside, copy_into};
+use super::file::failed;
 use super::open::{Backup, OpenError, Schema};
 
 /// One step of the schema, for each database.
@@ -79,10 +81,7 @@ pub async fn sqlite(
     now: Timestamp,
 ) -> Result<Schema, OpenError> {
     let name = || path.display().to_string();
-    let failed = |source| OpenError::Database {
-        database: name(),
-        source,
-    };
+    let failed = failed(path);
     // In a transaction: another process may be making the database between two questions.
     let mut look = connection.begin().await.map_err(failed)?;
     let found = sqlite_found(&mut look).await.map_err(failed)?;
@@ -117,6 +116,28 @@ pub async fn sqlite(
     Ok(outcome(from, backup))
 }
 
+/// Refuses a file that is not a database of this program, or one of a later release.
+pub async fn identify(connection: &mut SqliteConnection, path: &Path) -> Result<(), OpenError> {
+    let name = || path.display().to_string();
+    let found = sqlite_found(connection)
+        .await
+        .map_err(|error| refused(path, error))?;
+    match found.version(name)? {
+        0 => Err(OpenError::Foreign(name())),
+        _ => Ok(()),
+    }
+}
+
+/// SQLite has read a file and says that it is none of its own.
+fn refused(path: &Path, error: sqlx::Error) -> OpenError {
+    const NOT_A_DATABASE: &str = "26";
+    let code = error.as_database_error().and_then(|error| error.code());
+    match code.as_deref() {
+        Some(NOT_A_DATABASE) => OpenError::Foreign(path.display().to_string()),
+        _ => failed(path)(error),
+    }
+}
+
 async fn sqlite_found(connection: &mut SqliteConnection) -> Result<Found, sqlx::Error> {
     let application: i32 = connection
         .fetch_one("PRAGMA application_id")
@@ -144,19 +165,14 @@ async fn copy(
     from: u32,
     now: Timestamp,
 ) -> Result<Backup, OpenError> {
-    let mut name = path.as_os_str().to_owned();
-    name.push(format!(".version-{from}-{}", now.millis()));
-    let copy = PathBuf::from(name);
+    let copy = beside(path, &format!(".version-{from}-{}", now.millis()));
     let failed = |source: Box<dyn std::error::Error + Send + Sync>| OpenError::Backup {
         path: copy.clone(),
         source,
     };
-    sqlx::query("VACUUM INTO $1")
-        .bind(copy.to_string_lossy().into_owned())
-        .execute(&mut *connection)
+    copy_into(&mut *connection, &copy)
         .await
         .map_err(|error| failed(Box::new(error)))?;
-    restrict(&copy).map_err(|error| failed(Box::new(error)))?;
     let options = SqliteConnectOptions::new().filename(&copy).read_only(true);
     let mut read_back = SqliteConnection::connect_with(&options)
         .await
@@ -185,17 +201,6 @@ async fn copy(
     } else {
         Err(failed("the copy differs from the original".into()))
     }
-}
-
-#[cfg(unix)]
-fn restrict(path: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))
-}
-
-#[cfg(not(unix))]
-fn restrict(_: &Path) -> std::io::Result<()> {
-    Ok(())
 }
 
 /// Migrates a schema of PostgreSQL.

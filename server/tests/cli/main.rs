@@ -3,6 +3,8 @@
 
 mod access;
 mod audit;
+mod backup;
 mod binary;
 mod commands;
+mod customer;
 mod serving;

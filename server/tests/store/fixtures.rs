@@ -10,7 +10,9 @@ use domain::{ActorRef, Body, Command, CustomerId, Private, Profile, Reason, time
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use server::clock::Clock as _;
-use server::commands::{Update, execute, report_usage, settle_due, update_customers};
+use server::commands::{
+    Update, erase_customer, execute, report_usage, settle_due, update_customers,
+};
 use server::ids::Ids as _;
 use server::store::{Import, Schema, Session, Store, StoreSettings};
 use sqlx::Connection as _;
@@ -45,6 +47,21 @@ fn fixture(version: u32) -> PathBuf {
     Path::new(FOLDER).join(format!("schema-{version}.db.gz"))
 }
 
+/// Writes the database of a released schema into a file.
+pub fn unpack(version: u32, path: &Path) {
+    let packed = std::fs::read(fixture(version)).unwrap_or_else(|error| {
+        panic!(
+            "there is no fixture of schema {version} ({error}); before releasing it, make it: \
+             PANEL_MAKE_FIXTURE=1 cargo test -p server --test store -- fixtures::the_fixture_can_be_made"
+        )
+    });
+    let mut unpacked = Vec::new();
+    GzDecoder::new(&packed[..])
+        .read_to_end(&mut unpacked)
+        .unwrap();
+    std::fs::write(path, unpacked).unwrap();
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_released_schema_opens_migrates_and_verifies() {
     let folder = tempfile::tempdir().unwrap();
@@ -52,17 +69,7 @@ async fn every_released_schema_opens_migrates_and_verifies() {
     // The first release had the second schema.
     for released in 2..=present {
         let path = folder.path().join(format!("schema-{released}.db"));
-        let packed = std::fs::read(fixture(released)).unwrap_or_else(|error| {
-            panic!(
-                "there is no fixture of schema {released} ({error}); before releasing it, make it: \
-                 PANEL_MAKE_FIXTURE=1 cargo test -p server --test store -- fixtures::the_fixture_can_be_made"
-            )
-        });
-        let mut unpacked = Vec::new();
-        GzDecoder::new(&packed[..])
-            .read_to_end(&mut unpacked)
-            .unwrap();
-        std::fs::write(&path, unpacked).unwrap();
+        unpack(released, &path);
         assert_eq!(version(&path).await, released);
         let url = server::store::DatabaseUrl::Sqlite(path);
         let opened = Store::open(&url, &StoreSettings::new(START)).await.unwrap();
@@ -150,6 +157,11 @@ async fn live(world: &World) {
     let other = world.another_partner().await;
     let chat = world.new_customer(&other, "Chat Ltd", "c1", "free").await;
     world.add_all(&other, vec![chat]).await;
+    let forgotten = world.add("Zeta", "z1", "free").await;
+    let (store, clock, ids) = (&world.store, &world.clock, &world.ids);
+    erase_customer(store, clock, ids, &world.partner, &forgotten)
+        .await
+        .unwrap();
     sign_in(world).await;
     world.sign().await;
 }

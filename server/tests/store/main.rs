@@ -19,10 +19,13 @@ macro_rules! on_both {
     };
 }
 
+mod backup;
 mod bulk;
+mod check;
 mod checkpoints;
 mod commands;
 mod due;
+mod erase;
 mod fixtures;
 mod lists;
 mod log;
@@ -30,6 +33,9 @@ mod open;
 mod outsider;
 mod people;
 mod postgres;
+mod proof;
 mod races;
+mod restore;
+mod signing;
 mod tamper;
 mod world;

@@ -31,7 +31,8 @@ async fn two_open_at_once(base: Base) {
     assert!(found.contains(&Schema::Created), "{found:?}");
 }
 
-async fn sqlite(path: &Path, sql: &str) {
+/// Runs statements on a file.
+pub async fn sqlite(path: &Path, sql: &str) {
     let options = SqliteConnectOptions::new()
         .filename(path)
         .create_if_missing(true);

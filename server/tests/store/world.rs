@@ -1,19 +1,16 @@
 //! A database with partners, plans and customers, under a clock that stands still.
 
-use std::path::{Path, PathBuf};
-
 use domain::{
     Account, Actor, Body, ChangePlan, Command, Currency, CustomerId, Cycle, Event, ExternalId,
     IdempotencyKey, Limit, LimitName, PartnerId, PlanCode, PlanId, PlanStatus, Private, Profile,
     Reactivate, Reason, Role, Stint, Suspend, Terms, Timestamp, Undo, Usage, UserId,
 };
-use server::audit::{self, AuditKey, Evidence, Journal, Keeper, Wrong};
 use server::clock::{Clock, SetClock};
 use server::commands::{Executed, NewCustomer, Order, add_customers, execute};
 use server::error::Error;
 use server::ids::{Ids, SeededIds};
 use server::store::{
-    Checkpoint, DatabaseUrl, PartnerProfile, PlanDraft, PlanSaved, Store, StoreSettings, User,
+    DatabaseUrl, PartnerProfile, PlanDraft, PlanSaved, Store, StoreSettings, User,
 };
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, SqliteConnection};
@@ -37,7 +34,7 @@ pub struct World {
     pub url: DatabaseUrl,
     pub partner: PartnerId,
     pub owner: UserId,
-    folder: TempDir,
+    pub folder: TempDir,
 }
 
 /// An empty place for a database.
@@ -303,58 +300,6 @@ impl World {
                 connection.close().await.unwrap();
             }
         }
-    }
-
-    /// The data folder.
-    pub fn data(&self) -> &Path {
-        self.folder.path()
-    }
-
-    /// The key that signs checkpoints.
-    pub fn audit_key(&self) -> AuditKey {
-        AuditKey::load_or_make(&self.data().join("audit.key"), &self.ids).unwrap()
-    }
-
-    /// The file of checkpoints.
-    pub fn journal(&self) -> Journal {
-        Journal::of(self.data())
-    }
-
-    /// Signs checkpoints, as a server does that has just been started.
-    pub async fn keeper(&self) -> Keeper {
-        Keeper::open(
-            self.store.clone(),
-            self.audit_key(),
-            self.journal(),
-            &self.ids,
-        )
-        .await
-        .unwrap()
-    }
-
-    /// Signs what is not signed yet.
-    pub async fn sign(&self) -> Vec<Checkpoint> {
-        let mut keeper = self.keeper().await;
-        keeper.sign_all(None, self.clock.now()).await.unwrap()
-    }
-
-    /// What the audit says is wrong, with everything that is at hand in the data folder.
-    pub async fn wrong(&self) -> Vec<Wrong> {
-        self.wrong_beside(Vec::new()).await
-    }
-
-    /// The same, with checkpoints that were kept elsewhere.
-    pub async fn wrong_beside(&self, witnesses: Vec<PathBuf>) -> Vec<Wrong> {
-        let evidence = Evidence {
-            journal: self.journal(),
-            witnesses,
-            keys: vec![self.audit_key().public()],
-        };
-        let verdicts = audit::verify(&self.store, &evidence, None).await.unwrap();
-        verdicts
-            .into_iter()
-            .flat_map(|verdict| verdict.wrong)
-            .collect()
     }
 
     /// Rows = fold of the log, and the chain is whole.
