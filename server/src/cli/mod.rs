@@ -7,6 +7,7 @@ mod complaint;
 mod database;
 mod partner;
 mod serve;
+mod signals;
 mod subject;
 mod table;
 mod transfer;

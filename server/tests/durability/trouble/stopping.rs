@@ -18,6 +18,8 @@ async fn busy() -> (World, Panel, String, TcpStream) {
     let world = World::new(Base::Sqlite).await;
     let secret = OsIds.secret();
     sign_in_at(&world, &secret, SystemClock::default().now()).await;
+    // The log has something that is to be signed before the end.
+    world.add("Acme", "a1", "pro").await;
     world.store.close().await;
     let DatabaseUrl::Sqlite(path) = &world.url else {
         panic!("not SQLite")
