@@ -1,5 +1,6 @@
 //! Builds, serves and checks the panel: `cargo xtask help`.
 
+mod bench;
 mod css;
 mod debian;
 mod doctor;
@@ -30,6 +31,7 @@ cargo xtask test [--only STEP …]
 cargo xtask soak RUN    takes long: `mutants [SHARE]` breaks every rule and shows that a test notices,
                         `model [SEQUENCES]` compares the panel with a plain model over random commands
 cargo xtask build       leaves one binary, target/release/partner-panel
+cargo xtask bench NAME  measures: writes
 cargo xtask doctor      says what this machine lacks
 cargo xtask shots DIR   takes pictures of every page and popup";
 
@@ -59,6 +61,7 @@ fn command(arguments: &[String]) -> Result<ExitCode> {
         ("serve", options) => serve::serve(&Workspace::find()?, options),
         ("test", options) => test::test(&Workspace::find()?, options),
         ("soak", arguments) => soak::soak(&Workspace::find()?, arguments),
+        ("bench", options) => bench::bench(&Workspace::find()?, options),
         ("doctor", []) => doctor::doctor(&Workspace::find()?),
         ("shots", [folder]) => shots::shots(&Workspace::find()?, folder),
         ("help" | "--help" | "-h", _) => {

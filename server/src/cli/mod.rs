@@ -9,6 +9,7 @@ mod customer;
 mod database;
 mod partner;
 mod serve;
+mod signals;
 mod subject;
 mod table;
 mod transfer;

@@ -10,6 +10,7 @@ use tokio::net::TcpListener;
 
 use super::audit::keeper;
 use super::database::{Missing, open};
+use super::signals::Signals;
 use super::transfer::draw;
 use super::{Complaint, World, table};
 use crate::audit::Signing;
@@ -94,6 +95,7 @@ impl Serve {
             .await
             .map_err(|error| Complaint::of(&error))?;
         let signing = Signing::start(keeper, clock);
+        let mut signals = Signals::listen().map_err(|error| Complaint::of(&error))?;
         println!("listening on {}", heard_at(&self, addr, &origin));
         if let Some(demo) = demo {
             show(&demo);
@@ -102,16 +104,13 @@ impl Serve {
                 "There is no partner yet. Add one: partner-panel partner add NAME --currency EUR"
             );
         }
-        first_signal().await;
+        signals.next().await;
         eprintln!("stopping");
-        let stopped = async {
-            signing.stop().await;
-            running.stop().await;
-        };
+        let stopped = async { tokio::join!(signing.stop(), running.stop()) };
         tokio::select! {
-            () = stopped => Ok(ExitCode::SUCCESS),
+            _ = stopped => Ok(ExitCode::SUCCESS),
             // A second signal does not wait.
-            () = first_signal() => Ok(ExitCode::FAILURE),
+            () = signals.next() => Ok(ExitCode::FAILURE),
         }
     }
 
@@ -169,22 +168,6 @@ fn show(demo: &Demo) {
     for (number, thing) in demo.things_to_try.iter().enumerate() {
         println!("  {}. {thing}", number + 1);
     }
-}
-
-/// Waits for Ctrl-C or a request to terminate.
-async fn first_signal() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = terminate.recv() => {}
-            }
-            return;
-        }
-    }
-    let _ = tokio::signal::ctrl_c().await;
 }
 
 fn log() {

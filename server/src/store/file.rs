@@ -132,6 +132,11 @@ pub fn prepare(path: &Path) -> Result<(), OpenError> {
         return Err(OpenError::MissingFolder(folder.to_owned()));
     }
     let failed = file_failed(path);
+    let holds_something = |path: &Path| path.metadata().is_ok_and(|found| found.len() > 0);
+    // What is in the log belongs to a database that an empty one must not stand in for.
+    if holds_something(&log_of(path)) && !holds_something(path) {
+        return Err(OpenError::Orphaned(path.to_owned()));
+    }
     let mut file = make(path).map_err(failed)?;
     let mut start = [0; 16];
     let length = io::Read::read(&mut file, &mut start).map_err(failed)?;
@@ -139,6 +144,13 @@ pub fn prepare(path: &Path) -> Result<(), OpenError> {
         b"" | b"SQLite format 3\0" => Ok(()),
         _ => Err(OpenError::Foreign(path.display().to_string())),
     }
+}
+
+/// Where SQLite keeps the write-ahead log of a database.
+fn log_of(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push("-wal");
+    PathBuf::from(name)
 }
 
 fn make(path: &Path) -> io::Result<File> {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::pin::pin;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -168,6 +169,23 @@ pub enum OpenError {
         #[source]
         source: std::io::Error,
     },
+    /// Another program does not let go of it.
+    #[error(
+        "{database} is in use by another program that lets nobody else in; stop that program first"
+    )]
+    InUse {
+        /// Where.
+        database: String,
+        /// Why.
+        #[source]
+        source: sqlx::Error,
+    },
+    /// The log of a database is there, and the database is not.
+    #[error(
+        "{} is missing or empty, but its log {}-wal is there: put the file back that belongs to it, or move the log away; nothing was made",
+        .0.display(), .0.display()
+    )]
+    Orphaned(PathBuf),
     /// The database does not answer as it should.
     #[error("{database} cannot be used as a database: {source}")]
     Database {
@@ -199,17 +217,23 @@ async fn open_sqlite(path: &Path, settings: &StoreSettings) -> Result<Opened, Op
     Ok(Opened { store, schema })
 }
 
+/// How long opening waits for another program that has the file.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// Another process that opens the same file may hold it for a moment, where SQLite itself does not wait.
 async fn patiently<T, F>(step: impl Fn() -> F) -> Result<T, OpenError>
 where
     F: Future<Output = Result<T, OpenError>>,
 {
-    let mut attempts = 0;
+    let mut patience = pin!(tokio::time::sleep(PATIENCE));
     loop {
         match step().await {
-            Err(OpenError::Database { source, .. }) if attempts < 100 && is_contention(&source) => {
-                tokio::time::sleep(Duration::from_millis(50)).await;
-                attempts += 1;
+            Err(OpenError::Database { database, source }) if is_contention(&source) => {
+                tokio::select! {
+                    biased;
+                    () = &mut patience => return Err(OpenError::InUse { database, source }),
+                    () = tokio::time::sleep(Duration::from_millis(50)) => {}
+                }
             }
             answer => return answer,
         }
@@ -218,9 +242,10 @@ where
 
 async fn migrate_sqlite(path: &Path, settings: &StoreSettings) -> Result<Schema, OpenError> {
     file::prepare(path)?;
-    let mut connection = sqlx::SqliteConnection::connect_with(&file::options(path))
-        .await
-        .map_err(file::failed(path))?;
+    let mut connection =
+        sqlx::SqliteConnection::connect_with(&file::options(path).busy_timeout(Duration::ZERO))
+            .await
+            .map_err(file::failed(path))?;
     let schema = migrate::sqlite(&mut connection, path, settings.now).await?;
     // What it wrote is committed; that it cannot say goodbye changes nothing.
     drop(connection.close().await);

@@ -69,6 +69,10 @@ pub(super) async fn frame(
         readable(&web, &method, &id, response)
     };
     span.in_scope(|| tracing::debug!(status = response.status().as_u16(), "answered"));
+    if response.status() == StatusCode::SERVICE_UNAVAILABLE {
+        let seconds = HeaderValue::from_static("5");
+        response.headers_mut().insert(header::RETRY_AFTER, seconds);
+    }
     if let Ok(id) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(REQUEST_ID, id);
     }
@@ -97,12 +101,6 @@ fn readable(web: &Web, method: &Method, id: &str, mut response: Response) -> Res
         header::CONTENT_TYPE,
         HeaderValue::from_static("text/html; charset=utf-8"),
     );
-    if status == StatusCode::SERVICE_UNAVAILABLE {
-        response
-            .headers_mut()
-            .entry(header::RETRY_AFTER)
-            .or_insert(HeaderValue::from_static("5"));
-    }
     *response.body_mut() = if method == Method::HEAD {
         Body::empty()
     } else {

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use thiserror::Error;
 use tokio::net::TcpListener;
@@ -31,6 +32,9 @@ pub enum StartError {
     Listener(#[from] std::io::Error),
 }
 
+/// How long closing the database may take: a disk that does not answer must not keep the panel from ending.
+const CLOSE_PATIENCE: Duration = Duration::from_millis(400);
+
 /// A panel that answers.
 pub struct Running {
     /// Where it listens.
@@ -50,9 +54,13 @@ impl Running {
         self.web.live.close();
         // Each task only fails by a panic, which has been reported.
         let _ = self.serving.await;
-        let _ = self.following.await;
-        let _ = self.timer.await;
-        self.web.store.close().await;
+        // Closing lets go of what still waits for another process, and so do those two then.
+        let closed = async { tokio::join!(self.web.store.close(), self.following, self.timer) };
+        if tokio::time::timeout(CLOSE_PATIENCE, closed).await.is_err() {
+            tracing::warn!(
+                "the database was not closed in time; nothing that was answered is lost"
+            );
+        }
     }
 }
 

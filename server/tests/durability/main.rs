@@ -4,10 +4,12 @@
 mod batches;
 mod crash;
 mod full;
+mod panel;
 mod people;
 mod power;
 mod queue;
 mod together;
+mod trouble;
 mod wal;
 
 #[path = "../cli/binary.rs"]

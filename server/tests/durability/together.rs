@@ -26,12 +26,25 @@ pub struct Foreign(SqliteConnection);
 
 impl Foreign {
     pub async fn lock(world: &World) -> Self {
-        let DatabaseUrl::Sqlite(path) = &world.url else {
+        Self::run(&world.url, "BEGIN IMMEDIATE").await
+    }
+
+    /// The same, and it does not even let others read.
+    pub async fn shut_out(url: &DatabaseUrl) -> Self {
+        Self::run(
+            url,
+            "PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; COMMIT",
+        )
+        .await
+    }
+
+    async fn run(url: &DatabaseUrl, sql: &'static str) -> Self {
+        let DatabaseUrl::Sqlite(path) = url else {
             panic!("only SQLite has one lock for all")
         };
         let options = SqliteConnectOptions::new().filename(path);
         let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
-        connection.execute("BEGIN IMMEDIATE").await.unwrap();
+        connection.execute(sql).await.unwrap();
         Self(connection)
     }
 

@@ -12,3 +12,4 @@ mod races;
 mod routes;
 mod sessions;
 mod support;
+mod trouble;

@@ -1,6 +1,7 @@
 //! A panel in this process, on a port of its own, with a small demo in a temporary folder: spoken to over HTTP only.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use domain::{CustomerId, PartnerId, Timestamp};
@@ -28,7 +29,7 @@ pub const STRANGER: &str = "eleanor.finch@harbourfinch.example";
 pub struct Panel {
     running: Option<Running>,
     /// Removed with the panel.
-    _folder: TempDir,
+    folder: TempDir,
     pub clock: Arc<SetClock>,
     pub store: Store,
     pub addr: SocketAddr,
@@ -79,7 +80,7 @@ impl Panel {
         Panel {
             addr: running.addr,
             running: Some(running),
-            _folder: folder,
+            folder,
             clock,
             store,
         }
@@ -88,6 +89,11 @@ impl Panel {
     /// The address of a path.
     pub fn at(&self, path: &str) -> String {
         format!("http://{}{path}", self.addr)
+    }
+
+    /// The file that everything is kept in.
+    pub fn database(&self) -> PathBuf {
+        self.folder.path().join("panel.db")
     }
 
     pub fn running(&self) -> &Running {

@@ -3,5 +3,4 @@
 mod clients;
 mod early;
 mod journal;
-mod panel;
 mod rounds;

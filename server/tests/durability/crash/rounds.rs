@@ -14,7 +14,7 @@ use tempfile::TempDir;
 use super::clients::Client;
 use super::early::Early;
 use super::journal::Journal;
-use super::panel::Panel;
+use crate::panel::Panel;
 use crate::people::sign_in_at;
 use crate::world::{Base, World};
 

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
-use std::process::{Child, ExitStatus, Stdio};
+use std::process::{Child, ChildStderr, ExitStatus, Stdio};
 
 use crate::binary::command;
 
@@ -10,13 +10,14 @@ use crate::binary::command;
 pub struct Panel {
     child: Child,
     pub origin: String,
+    told: BufReader<ChildStderr>,
 }
 
 impl Panel {
     pub fn serve(data: &Path) -> Self {
         let mut child = command(data, &["serve", "--addr", "127.0.0.1:0"])
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(Stdio::piped())
             .spawn()
             .unwrap();
         let mut line = String::new();
@@ -25,9 +26,24 @@ impl Panel {
             .unwrap();
         let origin = line.trim().strip_prefix("listening on ");
         let origin = origin.unwrap_or_else(|| panic!("it does not serve: {line:?}"));
+        let told = BufReader::new(child.stderr.take().unwrap());
         Self {
             origin: origin.to_owned(),
             child,
+            told,
+        }
+    }
+
+    /// Waits until it says so on standard error.
+    pub fn says(&mut self, line: &str) {
+        let mut said = String::new();
+        while said.trim() != line {
+            said.clear();
+            assert_ne!(
+                self.told.read_line(&mut said).unwrap(),
+                0,
+                "it never says {line:?}"
+            );
         }
     }
 

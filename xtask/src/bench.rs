@@ -1,0 +1,32 @@
+//! `cargo xtask bench`: figures that are measured, not guessed.
+
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+
+use crate::{steps::run, workspace::Workspace};
+
+/// Does one bench.
+type Start = fn(&Workspace) -> Result<()>;
+
+const BENCHES: [(&str, Start); 1] = [("writes", writes)];
+
+/// Does the named bench.
+pub fn bench(workspace: &Workspace, arguments: &[String]) -> Result<ExitCode> {
+    let names = BENCHES.map(|(name, _)| name).join(", ");
+    let [wanted] = arguments else {
+        bail!("name a bench: {names}");
+    };
+    let Some((_, start)) = BENCHES.iter().find(|(name, _)| name == wanted) else {
+        bail!("there is no bench {wanted}; the benches are {names}");
+    };
+    start(workspace)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Durable changes per second, beside what the same SQLite does by itself.
+fn writes(workspace: &Workspace) -> Result<()> {
+    run(workspace
+        .cargo()
+        .args(["bench", "--package", "server", "--bench", "writes"]))
+}
