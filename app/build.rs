@@ -1,5 +1,5 @@
 //! Names the wire: a hash of the source of everything that crosses it. A page and a server that do not share it answer
-//! each other nothing but "reload".
+//! each other nothing but "reload". And it names the icons by their content, so that browsers keep them.
 
 use std::{fs, io, path::Path};
 
@@ -12,12 +12,18 @@ const SOURCES: [&str; 4] = [
 ];
 
 fn main() -> io::Result<()> {
+    name("WIRE", &SOURCES)?;
+    name("ICONS", &["../public/icons.svg"])
+}
+
+/// Gives the program the hash of some files under a name.
+fn name(name: &str, sources: &[&str]) -> io::Result<()> {
     let mut hash = 0xcbf2_9ce4_8422_2325;
-    for source in SOURCES {
+    for source in sources {
         println!("cargo::rerun-if-changed={source}");
         mix(Path::new(source), &mut hash)?;
     }
-    println!("cargo::rustc-env=WIRE={hash:016x}");
+    println!("cargo::rustc-env={name}={hash:016x}");
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::Postcard;
 
 use crate::error::PanelError;
-use crate::wire::{Loaded, Outcome, Popup};
+use crate::wire::{Loaded, News, Outcome, Popup, Shown};
 
 /// Where the server functions of this release live. The last part changes with the wire types, so that a page of
 /// another release gets no answer that it would misread.
@@ -38,6 +38,9 @@ macro_rules! function {
 pub const FUNCTIONS: &[ServerFunction] = &[
     function!("load_page"),
     function!("load_popup"),
+    function!("load_popups"),
+    function!("rebase_popup"),
+    function!("load_news"),
     function!("send_form"),
 ];
 
@@ -62,6 +65,39 @@ pub async fn load_popup(path: String, query: String) -> Result<Option<Popup>, Pa
     service()?.popup(&Place { path, query }).await
 }
 
+/// The popups of several queries of one path, in the same order: read before anybody asks, so that they open at once.
+#[server(prefix = "", endpoint = "load_popups", input = Postcard, output = Postcard)]
+pub async fn load_popups(
+    path: String,
+    queries: Vec<String>,
+) -> Result<Vec<Option<Popup>>, PanelError> {
+    let place = |query| Place {
+        path: path.clone(),
+        query,
+    };
+    let places: Vec<Place> = queries.into_iter().map(place).collect();
+    service()?.popups(&places).await
+}
+
+/// The open popup for the state as it is now, with the fields as they are filled in.
+#[server(prefix = "", endpoint = "rebase_popup", input = Postcard, output = Postcard)]
+pub async fn rebase_popup(
+    path: String,
+    query: String,
+    fields: Vec<(String, String)>,
+    after: u64,
+) -> Result<Popup, PanelError> {
+    service()?
+        .rebase(&Place { path, query }, fields, after)
+        .await
+}
+
+/// What is new to the page at an address.
+#[server(prefix = "", endpoint = "load_news", input = Postcard, output = Postcard)]
+pub async fn load_news(path: String, query: String, shown: Shown) -> Result<News, PanelError> {
+    service()?.news(&Place { path, query }, &shown).await
+}
+
 /// Sends the fields of a popup or of an undo, from the page at an address.
 #[server(prefix = "", endpoint = "send_form", input = Postcard, output = Postcard)]
 pub async fn send_form(
@@ -82,7 +118,7 @@ mod on_server {
     use leptos::prelude::*;
     use leptos::server_fn::axum::register_explicit;
 
-    use super::{LoadPage, LoadPopup, SendForm};
+    use super::{LoadNews, LoadPage, LoadPopup, LoadPopups, RebasePopup, SendForm};
     use crate::document::FormOutcome;
     use crate::error::PanelError;
     use crate::service::PanelService;
@@ -93,6 +129,9 @@ mod on_server {
     pub fn register() {
         register_explicit::<LoadPage>();
         register_explicit::<LoadPopup>();
+        register_explicit::<LoadPopups>();
+        register_explicit::<RebasePopup>();
+        register_explicit::<LoadNews>();
         register_explicit::<SendForm>();
     }
 
@@ -102,10 +141,10 @@ mod on_server {
     }
 
     /// The page at an address.
-    pub(super) async fn page_at(
-        service: &dyn PanelService,
-        place: &Place,
-    ) -> Result<Page, PanelError> {
+    ///
+    /// # Errors
+    /// When there is none, or it cannot be answered.
+    pub async fn page_at(service: &dyn PanelService, place: &Place) -> Result<Page, PanelError> {
         let lists = [ListKind::Active, ListKind::Suspended, ListKind::All];
         if lists.iter().any(|list| list.path() == place.path) {
             service

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 
 use crate::error::PanelError;
+use crate::parts::live::Line;
 use crate::parts::notice::Said;
 use crate::text::{Key, Words};
-use crate::wire::{Nav, Page, Row, Start};
+use crate::wire::{Nav, Page, Row, Start, Waiting};
 
 /// The state of the frame and of the page in it.
 #[derive(Clone, Copy)]
@@ -20,6 +21,10 @@ pub struct Desk {
     pub page: RwSignal<Result<Page, PanelError>>,
     /// Whether another page is on its way; the one at hand stays, dimmed.
     pub loading: RwSignal<bool>,
+    /// Whether the page hears of what happens.
+    pub line: RwSignal<Line>,
+    /// What would move something on the page, until somebody wants to see it.
+    pub waiting: RwSignal<Option<Waiting>>,
     /// The rows of the list at hand, each of which can change in place.
     pub rows: StoredValue<Vec<RwSignal<Row>>>,
 }
@@ -33,6 +38,8 @@ impl Desk {
             notice: RwSignal::new(start.shell.notice.clone().map(Said::done)),
             page: RwSignal::new(start.page.clone()),
             loading: RwSignal::new(false),
+            line: RwSignal::new(Line::Good),
+            waiting: RwSignal::new(None),
             rows: StoredValue::new(Vec::new()),
         }
     }

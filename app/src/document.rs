@@ -47,7 +47,7 @@ pub fn shell() -> impl IntoView {
     }
 }
 
-/// Loads script and program and wakes the page. Written here because leptos' own snippet preloads the script in a way
+/// Loads script and program and wakes the page; where that is refused or missing, the page works as it is. Written here because leptos' own snippet preloads the script in a way
 /// that browsers load it twice.
 fn wake_up(files: &SiteFiles) -> Option<impl IntoView + use<>> {
     let (js, wasm) = (files.js.clone()?, files.wasm.clone()?);
@@ -55,9 +55,9 @@ fn wake_up(files: &SiteFiles) -> Option<impl IntoView + use<>> {
     let script = [
         "import init,{hydrate}from\"",
         &js,
-        "\";await init({module_or_path:\"",
+        "\";try{await init({module_or_path:\"",
         &wasm,
-        "\"});hydrate();",
+        "\"});hydrate()}catch(e){console.warn(e)}",
     ]
     .concat();
     Some(view! {

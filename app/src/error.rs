@@ -4,6 +4,7 @@ use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::PostcardEncoding;
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
+use server_fn::{Bytes, Decodes};
 
 /// An answer that is not the one asked for. Carries no detail of the cause: the server has logged that with the
 /// request's id.
@@ -57,6 +58,16 @@ impl FromServerFnError for PanelError {
 
     fn status_code(&self) -> StatusCode {
         status_code(self)
+    }
+
+    fn de(data: Bytes) -> Self {
+        match (data.is_empty(), PostcardEncoding::decode(data)) {
+            (_, Ok(error)) => error,
+            // A panel of another release says nothing, as nothing that it said would be understood.
+            (true, Err(_)) => PanelError::OldPage,
+            // Something on the way has answered in its place: a proxy whose panel is not there.
+            (false, Err(_)) => PanelError::Busy,
+        }
     }
 }
 

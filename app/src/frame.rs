@@ -8,7 +8,7 @@ use leptos_router::hooks::use_location;
 use crate::desk::Desk;
 use crate::pages;
 use crate::parts::sidebar::{self, Who};
-use crate::parts::{notice, popup, trouble};
+use crate::parts::{live, notice, popup, trouble};
 use crate::text::Key;
 use crate::wire::{Page, Start};
 
@@ -16,7 +16,7 @@ use crate::wire::{Page, Start};
 pub fn frame(start: Start) -> AnyView {
     let desk = Desk::new(&start);
     #[cfg(feature = "hydrate")]
-    crate::browser::start(desk);
+    crate::browser::start(desk, &start.shell.live, &start.shell.user_id);
     let Start { shell, page, popup } = start;
     let who = Who {
         partner: shell.partner,
@@ -69,6 +69,8 @@ pub fn frame(start: Start) -> AnyView {
                 <main id="main" class="main" tabindex="-1" aria-busy=move || if desk.loading.get() { "true" } else { "false" }>
                     <div id="notice" class="notices" role="status" inner_html=move || desk.notice.with(|said| notice::inside(said.as_ref()))></div>
                     {move || pages::view(desk, here)}
+                    <div id="live" class="live" inner_html=move || pill(desk)></div>
+                    <p id="told" class="visually-hidden" role="status"></p>
                     <div id="row-menu" class="menu" popover="manual" role="menu" tabindex="-1"></div>
                 </main>
             </div>
@@ -97,6 +99,14 @@ fn dialog(desk: Desk, model: Option<&crate::wire::Popup>) -> impl IntoView + use
             inner_html=inside
         ></dialog>
     }
+}
+
+/// What the page cannot show yet, or that it does not hear of anything.
+fn pill(desk: Desk) -> String {
+    desk.line.with(|line| {
+        desk.waiting
+            .with(|waiting| desk.with_words(|words| live::inside(line, waiting.as_ref(), words)))
+    })
 }
 
 fn side(desk: Desk, who: &Who) -> String {

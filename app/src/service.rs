@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 
 use crate::error::PanelError;
-use crate::wire::{ActivityPage, CustomerPage, ListPage, Outcome, Popup, Shell};
+use crate::wire::{ActivityPage, CustomerPage, ListPage, News, Outcome, Popup, Shell, Shown};
 
 /// Where a request stands: the path and query of the page that is shown, as in the address bar. Links in the answer
 /// (back, popups, menus) lead from here.
@@ -34,6 +34,13 @@ pub trait PanelService: Send + Sync {
     async fn activity(&self, place: &Place) -> Result<ActivityPage, PanelError>;
     /// The popup that the address asks for (`do`, `customer`, and `command` for undo), or none when it asks for none.
     async fn popup(&self, place: &Place) -> Result<Option<Popup>, PanelError>;
+    /// The popups of several addresses of this place, in the same order; one that cannot be had is none.
+    async fn popups(&self, places: &[Place]) -> Result<Vec<Option<Popup>>, PanelError>;
+    /// An open popup for the state as it is now, with what was typed into it, and with a sentence on what happened after
+    /// the number `after` of the log.
+    async fn rebase(&self, place: &Place, fields: Fields, after: u64) -> Result<Popup, PanelError>;
+    /// What is new to a page that was read a while ago.
+    async fn news(&self, place: &Place, shown: &Shown) -> Result<News, PanelError>;
     /// Carries out a posted popup or undo.
     async fn submit(&self, place: &Place, fields: Fields) -> Result<Outcome, PanelError>;
 }

@@ -112,10 +112,11 @@ export async function makePartner(name: string, origin: string, stock: 'customer
 }
 
 /** Fails the test on anything that a person with the console open would frown at. */
-export function watch(page: Page, seen: string[]): void {
+export function watch(page: Page, seen: string[], borne: RegExp | null = null): void {
   page.on('console', (message) => {
     // A refusal is an answer, not a fault; Chromium reports its status all the same.
-    if (message.type() === 'error' && !/status of (401|403|404|409|410|422|428|400)/.test(message.text())) {
+    const refusal = /status of (401|403|404|409|410|422|428|400)/.test(message.text());
+    if (message.type() === 'error' && !refusal && !borne?.test(message.text())) {
       seen.push(`console: ${message.text()}`);
     }
   });
@@ -136,12 +137,15 @@ const still = new WeakSet<Page>();
 interface Fixtures {
   /** Who is signed in; null for nobody. */
   role: Role | null;
+  /** What the test itself makes the browser complain of. */
+  borne: RegExp | null;
   /** A second browser of another person. */
   second: (role: Role) => Promise<Page>;
 }
 
 export const test = base.extend<Fixtures, { partner: Partner }>({
   role: ['owner', { option: true }],
+  borne: [null, { option: true }],
   partner: [
     async ({}, use, worker) => {
       const origin = environment('PANEL_ORIGIN');
@@ -153,9 +157,9 @@ export const test = base.extend<Fixtures, { partner: Partner }>({
   storageState: async ({ role, partner }, use) => {
     await use(role ? partner.sessions[role] : { cookies: [], origins: [] });
   },
-  page: async ({ page, javaScriptEnabled }, use) => {
+  page: async ({ page, javaScriptEnabled, borne }, use) => {
     const seen: string[] = [];
-    watch(page, seen);
+    watch(page, seen, borne);
     if (javaScriptEnabled === false) still.add(page);
     else await reportPolicy(page);
     await use(page);
@@ -183,6 +187,16 @@ export { expect };
 export async function open(page: Page, address: string): Promise<void> {
   await page.goto(address);
   await ready(page);
+}
+
+/** Keeps from a page what happens elsewhere, as a slow line does: its stream opens and nothing comes. */
+export async function deaf(page: Page): Promise<void> {
+  await page.route('**/live?*', () => {});
+}
+
+/** Says that a page will never answer to scripts. */
+export async function asleep(page: Page): Promise<void> {
+  still.add(page);
 }
 
 /** Waits until the page answers to scripts, if it has any. */

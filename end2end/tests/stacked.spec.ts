@@ -1,4 +1,4 @@
-import { choose, entries, entryOf, expect, listOf, message, more, open, pageOf, popup, row } from '../support/panel';
+import { choose, deaf, entries, entryOf, expect, listOf, message, more, open, pageOf, popup, row } from '../support/panel';
 import { suspend, suspendTwice } from '../support/deeds';
 import { ways } from '../support/ways';
 
@@ -80,6 +80,7 @@ for (const { way, test } of ways) {
 
     test('a refused lift keeps its ticks, its reason and its note', async ({ page, partner, second }) => {
       const someone = partner.take('climber');
+      await deaf(page);
       await suspendTwice(page, someone);
       const dialog = await choose(page, someone, 'Reactivate Account');
       await dialog.getByRole('checkbox', { name: /Terms broken/ }).uncheck();

@@ -1,4 +1,4 @@
-import { choose, entries, expect, listOf, message, open, pageOf, popup, row } from '../support/panel';
+import { choose, deaf, entries, expect, listOf, message, open, pageOf, popup, row } from '../support/panel';
 import type { Customer } from '../support/csv';
 import { change, suspend } from '../support/deeds';
 import type { Page } from '../support/noscript';
@@ -18,6 +18,9 @@ async function logged(page: Page, someone: Customer, what: string): Promise<numb
 
 for (const { way, test } of ways) {
   test.describe(way, () => {
+    // Somebody who hears nothing of it in time: what is refused then is the last word.
+    test.beforeEach(({ page }) => deaf(page));
+
     test('change and change: who was faster is told, the text kept, and one more click confirms', async ({ page, partner, second }) => {
       const someone = partner.take('climber');
       const other = await second('manager');

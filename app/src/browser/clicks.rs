@@ -44,6 +44,8 @@ impl Hands {
         } else if dom::around(event, "[data-close]").is_some() || self.is_beside(event) {
             event.prevent_default();
             self.leave();
+        } else if dom::around(event, "[data-show]").is_some() {
+            self.show_waiting();
         } else if let Some(button) = dom::around(event, "[data-copy]") {
             copy::copy(&button, self.desk);
         } else if let Some(link) = dom::around(event, "a[href]") {

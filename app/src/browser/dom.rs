@@ -42,6 +42,14 @@ pub fn each(list: Result<NodeList, wasm_bindgen::JsValue>) -> Vec<HtmlElement> {
         .collect()
 }
 
+/// The id of what has the focus; empty when it has none.
+pub fn focused_id() -> String {
+    document()
+        .active_element()
+        .map(|element| element.id())
+        .unwrap_or_default()
+}
+
 /// Gives the focus to the first that there is of these selectors.
 pub fn focus_first(selectors: &[&str]) {
     if let Some(found) = selectors

@@ -72,48 +72,67 @@ impl Hands {
                 return;
             }
             desk.loading.set(false);
-            let focused = document()
-                .active_element()
-                .map(|element| element.id())
-                .unwrap_or_default();
+            let focused = dom::focused_id();
             match answer {
                 Ok(loaded) => {
+                    let position = loaded.live;
                     desk.nav.set(loaded.nav);
                     if loaded.notice.is_some() {
                         desk.notice.set(loaded.notice.map(Said::done));
                     }
                     desk.page.set(Ok(loaded.page));
+                    hands.page_was_read(&position);
                 }
                 Err(PanelError::SignedOut) => sign_in(),
                 Err(error) => desk.page.set(Err(error)),
             }
-            // What had the focus may have been replaced by its successor: the same link, or Reactivate for Suspend. A new
-            // page starts at its title.
-            dom::once_drawn(Box::new(move || {
-                let nowhere = document()
-                    .active_element()
-                    .is_none_or(|element| element.tag_name() == "BODY");
-                if nowhere {
-                    let same = if focused.is_empty() {
-                        String::new()
-                    } else {
-                        ["#", &focused].concat()
-                    };
-                    let other = if last == LastNotice::Stays {
-                        ACCESS
-                    } else {
-                        ""
-                    };
-                    dom::focus_first(&[&same, other, "#page-title"]);
-                }
-            }));
+            hands.keep_focus(focused, last);
         });
+    }
+
+    /// What had the focus may have been replaced by its successor: the same link, or Reactivate for Suspend. A new page
+    /// starts at its title.
+    pub(super) fn keep_focus(&self, focused: String, last: LastNotice) {
+        dom::once_drawn(Box::new(move || {
+            let nowhere = document()
+                .active_element()
+                .is_none_or(|element| element.tag_name() == "BODY");
+            if nowhere {
+                let same = if focused.is_empty() {
+                    String::new()
+                } else {
+                    ["#", &focused].concat()
+                };
+                let other = if last == LastNotice::Stays {
+                    ACCESS
+                } else {
+                    ""
+                };
+                dom::focus_first(&[&same, other, "#page-title"]);
+            }
+        }));
+    }
+
+    /// Path and query of the page with what is open on it.
+    pub(super) fn place(&self) -> (String, String) {
+        let (path, mut query) = self.page.borrow().clone();
+        let popup = self.popup.borrow();
+        if !query.is_empty() && !popup.is_empty() {
+            query.push('&');
+        }
+        query.push_str(&popup);
+        (path, query)
     }
 
     fn read_popup(self: &Rc<Self>, path: String, query: String) {
         let hands = Rc::clone(self);
         let number = self.latest_popup.get().wrapping_add(1);
         self.latest_popup.set(number);
+        if let Some((popup, heard)) = self.take_ahead(&path, &query) {
+            self.popup_was_read(heard);
+            return self.show(&popup);
+        }
+        self.popup_was_read(self.heard());
         spawn_local(async move {
             let answer = load_popup(path, query).await;
             if hands.latest_popup.get() != number || hands.popup.borrow().is_empty() {

@@ -38,8 +38,42 @@ impl Hands {
         }
     }
 
-    /// Opens the menu of a ⋮.
-    pub(super) fn open_menu(&self, button: HtmlElement, entry: Entry) {
+    /// Opens the menu of a ⋮, and reads ahead what it leads to.
+    pub(super) fn open_menu(self: &Rc<Self>, button: HtmlElement, entry: Entry) {
+        let row = self
+            .desk
+            .row(&button.get_attribute("data-menu").unwrap_or_default());
+        self.hang_menu(button, entry);
+        if let Some(row) = row {
+            let hrefs = row.with_untracked(|row| {
+                let entries = row.menu.iter();
+                entries.filter_map(|entry| entry.href.clone()).collect()
+            });
+            self.read_ahead(hrefs);
+        }
+    }
+
+    /// The open menu belongs to a row that was drawn anew: it hangs on the new ⋮, with what is possible now.
+    pub(super) fn hang_menu_again(&self, button: &str, place: usize) {
+        self.close_menu();
+        if let Some(button) = dom::find(button) {
+            self.hang_menu(button, Entry::First);
+            if let Some(item) = items().get(place) {
+                dom::focus(item);
+            }
+        }
+    }
+
+    /// Which entry of the open menu has the focus.
+    pub(super) fn menu_place(&self) -> usize {
+        let active = document().active_element();
+        let mut items = items().into_iter();
+        items
+            .position(|item| active.as_ref().is_some_and(|active| *item == *active))
+            .unwrap_or_default()
+    }
+
+    fn hang_menu(&self, button: HtmlElement, entry: Entry) {
         let customer = button.get_attribute("data-menu").unwrap_or_default();
         let (Some(row), Some(element)) = (self.desk.row(&customer), dom::by_id::<HtmlElement>(ID))
         else {

@@ -1,6 +1,7 @@
 //! What only a browser can do: menu, popup, forms without a new page, focus and history. It works on the elements that
 //! the views put there, by listeners on the document, so that replaced markup needs no wiring.
 
+mod ahead;
 mod clicks;
 mod copy;
 mod dialog;
@@ -8,6 +9,7 @@ mod dom;
 mod forms;
 mod journey;
 mod keys;
+mod live;
 mod menu;
 mod send;
 
@@ -21,6 +23,8 @@ use web_sys::HtmlElement;
 
 use crate::address::{page_query, popup_query};
 use crate::desk::Desk;
+use ahead::Ahead;
+use live::Live;
 
 /// Goes to an address.
 type Navigate = Box<dyn Fn(&str, NavigateOptions)>;
@@ -44,12 +48,16 @@ pub(crate) struct Hands {
     menu_of: RefCell<Option<HtmlElement>>,
     /// Whether a form is on its way.
     sending: Cell<bool>,
+    /// Popups that may be asked for next.
+    ahead: Ahead,
+    /// What it knows of what happens.
+    live: Live,
     /// Whether the pointer went down beside the popup's content.
     beside: Cell<bool>,
 }
 
 /// Takes over the page: from now on it answers without being loaded anew.
-pub(crate) fn start(desk: Desk) {
+pub(crate) fn start(desk: Desk, position: &str, user: &str) {
     let location = use_location();
     let navigate = use_navigate();
     let query = location.search.get_untracked();
@@ -64,6 +72,8 @@ pub(crate) fn start(desk: Desk) {
         home: RefCell::new(String::new()),
         menu_of: RefCell::new(None),
         sending: Cell::new(false),
+        ahead: Ahead::default(),
+        live: Live::new(position, user),
         beside: Cell::new(false),
     });
     // Runs once the views are in place, and again for every new address.
@@ -85,6 +95,8 @@ impl Hands {
         keys::listen(self);
         forms::listen(self);
         send::listen(self);
+        self.follow_log();
+        self.read_ahead_of_page();
         if let Some(root) = document().document_element() {
             dom::set(&root, "data-hydrated", "");
         }

@@ -20,6 +20,13 @@ use crate::wire::{Done, Outcome};
 /// A button shows that it works only when it takes noticeably long.
 const NOTICEABLE: Duration = Duration::from_millis(100);
 
+/// The waits before an order that got no answer is sent again.
+const WAITS: [Duration; 3] = [
+    Duration::from_millis(300),
+    Duration::from_millis(1_000),
+    Duration::from_millis(3_000),
+];
+
 /// How long a changed row is marked.
 const GLOW: Duration = Duration::from_secs(2);
 
@@ -41,35 +48,60 @@ pub fn listen(hands: &Rc<Hands>) {
 
 impl Hands {
     fn send(self: &Rc<Self>, form: HtmlFormElement) {
-        if self.sending.replace(true) {
+        if self.offline() {
+            return self.not_done(self.desk.word(Key::NotSentOffline));
+        }
+        // The button is at work, or has just changed its meaning.
+        let at_rest = form.query_selector("button[type=submit][aria-disabled]");
+        if at_rest.is_ok_and(|found| found.is_some()) || self.sending.replace(true) {
             return;
         }
-        let hands = Rc::clone(self);
         let place = match form.closest("#popup") {
             Ok(Some(_)) => Place::Popup,
             _ => Place::Notice,
         };
-        let work = Work::begin(&hands, &form);
+        let work = Work::begin(self, &form);
         let fields = forms::fields(&form);
-        let (path, query) = {
-            let page = self.page.borrow();
-            let mut query = page.1.clone();
-            let popup = self.popup.borrow();
-            if !query.is_empty() && !popup.is_empty() {
-                query.push('&');
-            }
-            query.push_str(&popup);
-            (page.0.clone(), query)
+        let customer = fields.iter().find(|(name, _)| name == "customer");
+        let customer = customer.map(|(_, customer)| customer.clone());
+        let customer = customer.unwrap_or_default();
+        self.changes(&customer);
+        let order = Order {
+            at: self.place(),
+            fields,
+            customer,
+            place,
         };
+        self.attempt(order, work, 0);
+    }
+
+    /// Sends an order; when no answer comes, again with the same key, so that it is done once whatever got lost.
+    fn attempt(self: &Rc<Self>, order: Order, work: Work, tries: usize) {
+        let hands = Rc::clone(self);
         spawn_local(async move {
-            let answer = send_form(path, query, fields).await;
+            let (path, query) = order.at.clone();
+            let answer = send_form(path, query, order.fields.clone()).await;
+            if let (Err(PanelError::Busy), Some(wait)) = (&answer, WAITS.get(tries)) {
+                let again = move || hands.attempt(order, work, tries + 1);
+                return dom::after(*wait, Box::new(again));
+            }
             hands.sending.set(false);
             work.end();
+            if !matches!(answer, Ok(Outcome::Done(_))) {
+                hands.does_not_change(&order.customer);
+            }
             match answer {
-                Ok(Outcome::Done(done)) => hands.done(*done, place),
-                Ok(Outcome::Refused(popup)) => hands.show(&popup),
+                Ok(Outcome::Done(done)) => hands.done(*done, order.place),
+                Ok(Outcome::Refused(popup)) => {
+                    hands.popup_was_read(hands.heard());
+                    hands.show(&popup);
+                }
                 Err(PanelError::SignedOut) => sign_in(),
-                Err(error) => hands.not_done(&error),
+                Err(error) => hands.not_done(match error {
+                    PanelError::Busy => hands.desk.word(Key::NotSent),
+                    PanelError::Internal(_) => hands.desk.word(Key::NotSaved),
+                    other => hands.desk.with_words(|words| trouble::line(&other, words)),
+                }),
             }
         });
     }
@@ -96,12 +128,7 @@ impl Hands {
     }
 
     /// Says that it was not done, in the popup if there is one, and keeps everything typed.
-    fn not_done(&self, error: &PanelError) {
-        let text = match error {
-            PanelError::Busy => self.desk.word(Key::NotSent),
-            PanelError::Internal(_) => self.desk.word(Key::NotSaved),
-            other => self.desk.with_words(|words| trouble::line(other, words)),
-        };
+    fn not_done(&self, text: String) {
         let Some(body) = dom::find("#popup[open] .popup-body") else {
             return self.desk.notice.set(Some(Said::failed(text)));
         };
@@ -111,6 +138,15 @@ impl Hands {
         let _ = body.insert_adjacent_html("afterbegin", &popup::refusal(&text));
         dom::focus_first(&["#refusal"]);
     }
+}
+
+/// What is sent.
+struct Order {
+    /// Path and query that it is sent from.
+    at: (String, String),
+    fields: Vec<(String, String)>,
+    customer: String,
+    place: Place,
 }
 
 /// Where a form stands.
@@ -165,7 +201,7 @@ impl Work {
 }
 
 /// The changed row glows once.
-fn mark(customer: &str) {
+pub(super) fn mark(customer: &str) {
     let row = ["c-", customer].concat();
     if let Some(row) = dom::by_id::<HtmlElement>(&row) {
         dom::set(&row, "data-changed", "");

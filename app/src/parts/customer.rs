@@ -43,7 +43,8 @@ pub fn page(page: &CustomerPage, words: &Words) -> String {
 
 fn head(html: &mut Html, page: &CustomerPage, words: &Words) {
     let row = &page.row;
-    html.with("header", "customer-head");
+    html.with("header", "customer-head")
+        .attr("id", &["c-", &row.id].concat());
     avatar(html, "avatar large", row);
     html.with("div", "customer-title");
     html.el("h1")

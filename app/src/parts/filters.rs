@@ -15,6 +15,7 @@ pub fn head(html: &mut Html, title: &str, count: Option<&str>, filters: &Filters
         .end();
     if let Some(count) = count {
         html.with("p", "page-count")
+            .attr("id", "count")
             .attr("role", "status")
             .text(count)
             .end();

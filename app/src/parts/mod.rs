@@ -7,6 +7,7 @@ pub mod customer;
 pub mod filters;
 pub mod html;
 pub mod list;
+pub mod live;
 pub mod menu;
 pub mod notice;
 pub mod popup;

@@ -55,6 +55,10 @@ pub fn inside(popup: &Popup, words: &Words) -> String {
     if let (Some(refusal), false) = (&popup.refusal, shown_at_field) {
         write_refusal(&mut html, &refusal.text);
     }
+    if let Some(meanwhile) = &popup.meanwhile {
+        html.with("div", "meanwhile").attr("role", "alert");
+        html.icon("history").el("p").text(meanwhile).end().end();
+    }
     html.el("div").attr("id", "popup-lead");
     for sentence in &popup.lead {
         html.el("p").text(sentence).end();
@@ -193,6 +197,7 @@ mod tests {
             lead: vec!["Pro & more".into()],
             partly: None,
             refusal: None,
+            meanwhile: None,
             blocks,
             hidden: vec![("key".into(), "k\"1".into())],
             cancel: "Cancel".into(),

@@ -1,7 +1,7 @@
 //! Moments and durations as a person reads them, in their zone.
 
 use domain::Timestamp;
-use domain::time::{DAY, HOUR, MINUTE};
+use domain::time::{DAY, HOUR, MINUTE, SECOND};
 
 use super::calendar::{Months, Year, machine, nth};
 use super::{Calendar, Say};
@@ -62,6 +62,14 @@ impl Say {
             1 => self.yesterday(),
             days @ 2..=6 => self.days_ago(count(days)),
             _ => self.short_day(at),
+        }
+    }
+
+    /// The same for what has only just happened, where seconds matter: "3 seconds ago".
+    pub fn ago_to_the_second(&self, at: Timestamp) -> String {
+        match self.now.millis_since(at) {
+            passed @ SECOND..MINUTE => self.seconds_ago(count(passed / SECOND)),
+            _ => self.ago(at),
         }
     }
 

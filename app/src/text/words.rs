@@ -77,6 +77,9 @@ words! {
     Reload = "Reload",
     TryAgain = "Try again",
     ToCustomers = "Go to Active Customers",
+    Show = "Show",
+    OfflineSince = "Offline. What you see is from",
+    NotSentOffline = "You are offline, so nothing was sent. What you typed is still here.",
     NotSent = "The panel cannot be reached. What you typed is still here, and pressing the button again is safe.",
     NotSaved = "It did not work, and nothing was changed. What you typed is still here.",
 }

@@ -4,6 +4,7 @@
 pub mod activity;
 pub mod customer;
 pub mod list;
+pub mod live;
 pub mod page;
 pub mod popup;
 pub mod shared;
@@ -12,6 +13,7 @@ pub mod shell;
 pub use activity::*;
 pub use customer::*;
 pub use list::*;
+pub use live::*;
 pub use page::*;
 pub use popup::*;
 pub use shared::*;

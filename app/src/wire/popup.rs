@@ -21,6 +21,8 @@ pub struct Popup {
     pub partly: Option<Partly>,
     /// Why the last attempt was not applied.
     pub refusal: Option<Refusal>,
+    /// What happened while it was open.
+    pub meanwhile: Option<String>,
     /// What stands between the lead and the buttons, in order.
     pub blocks: Vec<Block>,
     /// Posted as they are: `do`, `customer`, the idempotency key, the revision that this popup shows.

@@ -9,6 +9,7 @@ mod filters;
 mod forms;
 mod list;
 mod menu;
+mod news;
 mod notice;
 mod order;
 mod popup;
@@ -25,7 +26,7 @@ use std::sync::Arc;
 use app::error::PanelError;
 use app::service::{Fields, PanelService, Place};
 use app::text::Say;
-use app::wire::{ActivityPage, CustomerPage, ListPage, Outcome, Popup, Shell};
+use app::wire::{ActivityPage, CustomerPage, ListPage, News, Outcome, Popup, Shell, Shown};
 use async_trait::async_trait;
 use domain::{Actor, PartnerId, Permission, Role, UserId};
 use tokio::sync::Notify;
@@ -190,6 +191,18 @@ impl PanelService for Panel {
 
     async fn popup(&self, place: &Place) -> Result<Option<Popup>, PanelError> {
         self.answer_popup(place).await
+    }
+
+    async fn popups(&self, places: &[Place]) -> Result<Vec<Option<Popup>>, PanelError> {
+        self.answer_popups(places).await
+    }
+
+    async fn rebase(&self, place: &Place, fields: Fields, after: u64) -> Result<Popup, PanelError> {
+        self.answer_rebase(place, fields, after).await
+    }
+
+    async fn news(&self, place: &Place, shown: &Shown) -> Result<News, PanelError> {
+        self.answer_news(place, shown).await
     }
 
     async fn submit(&self, place: &Place, fields: Fields) -> Result<Outcome, PanelError> {

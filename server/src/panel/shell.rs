@@ -26,10 +26,15 @@ impl Panel {
                 Banner::Insecure => say.banner_insecure(),
             }),
             notice: self.waiting_notice().await?,
-            live: format!("{}-{}", self.shared.epoch, context.partner.last_seq),
+            live: self.position(&context),
             user_id: self.signed.user.to_string(),
             words: Words::english(),
         })
+    }
+
+    /// The place in the log that was read.
+    pub(super) fn position(&self, context: &Context) -> String {
+        format!("{}-{}", self.shared.epoch, context.partner.last_seq)
     }
 
     /// What happened before this page, once. One from an older release is forgotten.

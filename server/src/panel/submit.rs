@@ -21,6 +21,9 @@ use crate::store::{Logged, StoredAccount, Tx, scope};
 /// So many undos of undos are followed; nobody counts further.
 const LONGEST_CHAIN: u32 = 64;
 
+/// So many popups are read ahead at once: no customer has more actions.
+const MOST_AHEAD: usize = 6;
+
 /// The names in an address that open a popup.
 const NAMES: &[&str] = &["do", "customer", "command", "choice", "lift", "key"];
 
@@ -68,6 +71,50 @@ impl Panel {
             (&address, key),
             None,
         )))
+    }
+
+    /// Popups that may be asked for next; what cannot be had is told when it is asked for.
+    pub(super) async fn answer_popups(
+        &self,
+        places: &[Place],
+    ) -> Result<Vec<Option<Popup>>, PanelError> {
+        let mut popups = Vec::new();
+        for place in places.iter().take(MOST_AHEAD) {
+            popups.push(self.answer_popup(place).await.unwrap_or_default());
+        }
+        Ok(popups)
+    }
+
+    /// An open popup for the state as it is now.
+    pub(super) async fn answer_rebase(
+        &self,
+        place: &Place,
+        fields: Fields,
+        after: u64,
+    ) -> Result<Popup, PanelError> {
+        let (mut tx, context) = self.open(Permission::View).await?;
+        let address = self.address(place, &context)?;
+        let form = Form::read(fields).map_err(|broken| self.broken(broken, &context))?;
+        let action = Action::from_code(form.get("do"));
+        let action = action.ok_or_else(|| PanelError::BadRequest(context.say.bad_action()))?;
+        let id = CustomerId::parse(form.get("customer")).map_err(|_| PanelError::NotFound)?;
+        let found = self
+            .found(&mut tx, &context, &id, Some(form.get("command")))
+            .await?;
+        if let Some(did) = self.did(&mut tx, &context, form.get("key")).await? {
+            return Ok(self.used(&context, action, &found, &address, did));
+        }
+        let latest = tx.timeline(&context.partner.id, &id, None, 1).await;
+        let latest = latest.map_err(|error| self.failed(error))?;
+        let meanwhile = latest
+            .first()
+            .filter(|latest| latest.seq > after)
+            .map(|latest| context.meanwhile(latest));
+        let at = (&address, self.shared.ids.key());
+        Ok(Popup {
+            meanwhile,
+            ..self.popup_of(&context, action, &found, &form, at, None)
+        })
     }
 
     pub(super) async fn answer_submit(

@@ -63,6 +63,15 @@ impl Context {
         }
     }
 
+    /// "Jana Novak changed the plan 3 seconds ago."
+    pub(super) fn meanwhile(&self, logged: &Logged) -> String {
+        let event = &logged.event;
+        self.say.meanwhile(
+            self.entry_title(event),
+            self.say.ago_to_the_second(event.at),
+        )
+    }
+
     fn entry_title(&self, event: &Event) -> String {
         let say = &self.say;
         let who = self.who(&event.actor);

@@ -1,5 +1,6 @@
 //! The page that says why there is no other page.
 
+use app::parts::html::SPRITE;
 use app::text::Say;
 use axum::http::StatusCode;
 
@@ -67,7 +68,7 @@ pub fn error_page(
         String::new()
     };
     let card = format!(
-        "<div class=\"empty\"><svg class=\"picture\" aria-hidden=\"true\"><use href=\"/icons.svg#picture-{}\"></use></svg>\
+        "<div class=\"empty\"><svg class=\"picture\" aria-hidden=\"true\"><use href=\"{SPRITE}picture-{}\"></use></svg>\
          <h1>{}</h1><p>{}</p><a class=\"button primary\" href=\"/\">{}</a>{number}</div>",
         picture(failure.status),
         escaped(&title),

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use app::parts::html::SPRITE;
 use app::text::Say;
 
 use super::site::Site;
@@ -79,7 +80,7 @@ impl Sheet<'_> {
         let _ = write!(
             page,
             "<div class=\"plain\"><main id=\"main\" class=\"plain-main\"><p class=\"plain-brand\">\
-             <svg class=\"logo\" aria-hidden=\"true\"><use href=\"/icons.svg#logo\"></use></svg> {panel}</p>\
+             <svg class=\"logo\" aria-hidden=\"true\"><use href=\"{SPRITE}logo\"></use></svg> {panel}</p>\
              <div class=\"plain-card surface\">{card}</div>{foot}</main></div></body></html>"
         );
         page
@@ -90,7 +91,7 @@ impl Sheet<'_> {
 #[must_use]
 pub fn icon(name: &str) -> String {
     format!(
-        "<svg class=\"icon small\" aria-hidden=\"true\"><use href=\"/icons.svg#{name}\"></use></svg>"
+        "<svg class=\"icon small\" aria-hidden=\"true\"><use href=\"{SPRITE}{name}\"></use></svg>"
     )
 }
 

@@ -87,7 +87,7 @@ fn handler(route: &Route) -> MethodRouter<Arc<Web>> {
 
 async fn file(State(web): State<Arc<Web>>, request: Request) -> Result<Response, Failure> {
     web.site
-        .answer(request.uri().path(), request.headers())
+        .answer(request.uri(), request.headers())
         .ok_or(Failure::of(StatusCode::NOT_FOUND))
 }
 

@@ -4,11 +4,12 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use app::document::SiteFiles;
+use app::parts::html::SPRITE_QUERY;
 use axum::body::Body;
 use axum::http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
 };
-use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, Uri};
 use rust_embed::RustEmbed;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
@@ -99,13 +100,11 @@ impl Site {
 
     /// Answers a request for a file; none when there is no such file.
     #[must_use]
-    pub fn answer(&self, path: &str, asked: &HeaderMap) -> Option<Response<Body>> {
+    pub fn answer(&self, address: &Uri, asked: &HeaderMap) -> Option<Response<Body>> {
+        let path = address.path();
         let file = self.files.get(path)?;
-        let kept = if path.starts_with(HASHED) {
-            FOREVER
-        } else {
-            ASK_FIRST
-        };
+        let named = path.starts_with(HASHED) || address.query() == Some(SPRITE_QUERY);
+        let kept = if named { FOREVER } else { ASK_FIRST };
         let mut response = Response::new(Body::empty());
         let headers = response.headers_mut();
         headers.insert(CACHE_CONTROL, kept);
@@ -211,7 +210,10 @@ mod tests {
             ("identity", None),
         ] {
             let response = site()
-                .answer("/pkg/a.js", &asked(ACCEPT_ENCODING, accept))
+                .answer(
+                    &Uri::from_static("/pkg/a.js"),
+                    &asked(ACCEPT_ENCODING, accept),
+                )
                 .unwrap();
             let sent = response
                 .headers()
@@ -226,9 +228,16 @@ mod tests {
     fn a_known_file_is_not_sent_again() {
         let tag = etag(b"plain");
         let response = site()
-            .answer("/pkg/a.js", &asked(IF_NONE_MATCH, tag.to_str().unwrap()))
+            .answer(
+                &Uri::from_static("/pkg/a.js"),
+                &asked(IF_NONE_MATCH, tag.to_str().unwrap()),
+            )
             .unwrap();
         assert_eq!(response.status(), StatusCode::NOT_MODIFIED);
-        assert!(site().answer("/pkg/b.js", &HeaderMap::new()).is_none());
+        assert!(
+            site()
+                .answer(&Uri::from_static("/pkg/b.js"), &HeaderMap::new())
+                .is_none()
+        );
     }
 }

@@ -1,5 +1,6 @@
 //! Walks the one table of routes: as every role, as somebody of another partner, and signed out.
 
+use app::wire::Shown;
 use std::collections::BTreeSet;
 
 use crate::support::{AGENT, Browser, MANAGER, OWNER, PASSWORD, Panel, STRANGER, VIEWER, header};
@@ -67,6 +68,9 @@ async fn send(browser: &Browser, route: &Route, path: &str, customer: &str) -> R
             let (page, query) = ("/customers/active", "");
             let body = match name {
                 "send_form" => postcard::to_allocvec(&(page, query, form(customer))),
+                "rebase_popup" => postcard::to_allocvec(&(page, query, form(customer), 0_u64)),
+                "load_popups" => postcard::to_allocvec(&(page, [query])),
+                "load_news" => postcard::to_allocvec(&(page, query, Shown::default())),
                 _ => postcard::to_allocvec(&(page, query)),
             };
             let request = browser.request(Method::POST, path).body(body.unwrap());

@@ -4,6 +4,10 @@ super::sentences! {
     customers(n) = "{n, plural, one {# customer} other {# customers}}";
     matching(found, total) = "{found} of {total} match";
     matching_many(found, total) = "More than {found} of {total} match";
+    changes_waiting(n) = "{n, plural, one {# change} other {# changes}}";
+    entries_waiting(n) = "{n, plural, one {# new entry} other {# new entries}}";
+    row_now(customer, plan, status) = "{customer}: {status}, {plan}.";
+    rows_now(n) = "{n, plural, one {# customer on this page has} other {# customers on this page have}} changed.";
     column_customer() = "Customer";
     column_plan() = "Plan";
     column_price() = "Price per month";

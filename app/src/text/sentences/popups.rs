@@ -133,6 +133,7 @@ super::sentences! {
     instead(action) = "{action} instead";
     instead_plan(plan) = "Roll back to {plan} instead";
     used_title() = "This popup was used already";
+    meanwhile(what, when) = "{what} ({when}). This is how it stands now.";
     used_lead(what, when) = "{what} ({when}).";
     used_detail(what, when, detail) = "{what} ({when}): {detail}.";
     used_again() = "Nothing happens twice. Open a fresh one to do something else.";

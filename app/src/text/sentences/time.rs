@@ -10,6 +10,7 @@ super::sentences! {
     today_at(time) = "today {time}";
     yesterday_at(time) = "yesterday {time}";
     just_now() = "just now";
+    seconds_ago(n) = "{n, plural, one {# second ago} other {# seconds ago}}";
     minutes_ago(n) = "{n, plural, one {# minute ago} other {# minutes ago}}";
     hours_ago(n) = "{n, plural, one {# hour ago} other {# hours ago}}";
     days_ago(n) = "{n, plural, one {# day ago} other {# days ago}}";

@@ -110,6 +110,7 @@ pub fn popup(
         lead: Vec::new(),
         partly: None,
         refusal,
+        meanwhile: None,
         blocks: Vec::new(),
         hidden: Vec::new(),
         cancel: say.close(),

@@ -1,0 +1,224 @@
+//! The page lives: it hears what happens, shows it where it stands, and says so when it hears nothing.
+
+mod line;
+mod lock;
+mod news;
+mod rebase;
+mod stream;
+mod told;
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use web_sys::BroadcastChannel;
+
+use super::{Hands, dom};
+use crate::wire::Moved;
+use stream::Stream;
+
+/// What a page knows of its log.
+pub(super) struct Live {
+    /// Who is signed in, as events name them.
+    user: String,
+    /// Which history of the database the numbers belong to.
+    epoch: RefCell<String>,
+    /// The number up to which everything was heard.
+    heard: Cell<u64>,
+    /// The number that the page was read at.
+    page: Cell<u64>,
+    /// The number that was known when the popup was opened.
+    popup: Cell<u64>,
+    /// Whether the popup could not be read anew, and so may not be true.
+    doubtful: Cell<bool>,
+    /// Whom something happened to since the page was read, and since it last asked what is new.
+    moved: RefCell<Moved>,
+    fresh: RefCell<Moved>,
+    /// Whom this page is changing itself: the answer tells it, so that the event need not.
+    own: RefCell<Vec<String>>,
+    asking: Asking,
+    line: line::Watch,
+    stream: Stream,
+    told: told::Told,
+    /// The other tabs of this browser.
+    channel: Option<BroadcastChannel>,
+}
+
+/// How far the page is with asking what is new.
+#[derive(Default)]
+struct Asking {
+    /// It will ask in a moment.
+    due: Cell<bool>,
+    /// It has asked and waits.
+    open: Cell<bool>,
+    /// Something happened while it waited.
+    again: Cell<bool>,
+}
+
+/// A place in a log, as the wire writes it.
+struct Position<'a> {
+    epoch: &'a str,
+    seq: u64,
+}
+
+impl<'a> Position<'a> {
+    fn parse(text: &'a str) -> Option<Position<'a>> {
+        let (epoch, seq) = text.split_once('-')?;
+        Some(Position {
+            epoch,
+            seq: seq.parse().ok()?,
+        })
+    }
+}
+
+impl Live {
+    /// For a page that was read at `position` by `user`.
+    pub(super) fn new(position: &str, user: &str) -> Live {
+        let (epoch, seq) = match Position::parse(position) {
+            Some(position) => (position.epoch.to_owned(), position.seq),
+            None => (String::new(), 0),
+        };
+        Live {
+            user: user.to_owned(),
+            epoch: RefCell::new(epoch),
+            heard: Cell::new(seq),
+            page: Cell::new(seq),
+            popup: Cell::new(seq),
+            doubtful: Cell::new(false),
+            moved: RefCell::default(),
+            fresh: RefCell::default(),
+            own: RefCell::default(),
+            asking: Asking::default(),
+            line: line::Watch::new(),
+            stream: Stream::default(),
+            told: told::Told::default(),
+            channel: BroadcastChannel::new(&["panel-", user].concat()).ok(),
+        }
+    }
+}
+
+impl Hands {
+    /// Starts to listen.
+    pub(super) fn follow_log(self: &Rc<Self>) {
+        self.listen_to_tabs();
+        self.watch_line();
+        self.queue_for_stream();
+    }
+
+    /// A page was read: what waited is in it, and what it does not have yet is asked for.
+    pub(super) fn page_was_read(self: &Rc<Self>, position: &str) {
+        let live = &self.live;
+        self.desk.waiting.set(None);
+        live.moved.take();
+        live.fresh.take();
+        if let Some(position) = Position::parse(position) {
+            live.page.set(position.seq);
+            if *live.epoch.borrow() == position.epoch && live.heard.get() > position.seq {
+                self.missed();
+            }
+        }
+        self.is_reachable();
+        self.read_ahead_of_page();
+    }
+
+    /// The number up to which everything was heard.
+    pub(super) fn heard(&self) -> u64 {
+        self.live.heard.get()
+    }
+
+    /// A popup was read when this much was known: what happens later happens meanwhile.
+    pub(super) fn popup_was_read(&self, heard: u64) {
+        self.live.doubtful.set(false);
+        self.live.popup.set(heard);
+    }
+
+    /// The page changes a customer itself.
+    pub(super) fn changes(&self, customer: &str) {
+        self.live.own.borrow_mut().push(customer.to_owned());
+    }
+
+    /// It did not change them after all, or has been told that it did.
+    fn changed(&self, customer: &str) -> bool {
+        let mut own = self.live.own.borrow_mut();
+        let at = own.iter().position(|own| own == customer);
+        at.is_some_and(|at| {
+            own.remove(at);
+            true
+        })
+    }
+
+    /// The page did not change a customer after all.
+    pub(super) fn does_not_change(&self, customer: &str) {
+        self.changed(customer);
+    }
+
+    /// An event of the stream: `name`, its place in the log, its data.
+    fn hear(self: &Rc<Self>, name: &str, place: &str, data: &str) {
+        self.line_is_good();
+        let Some(place) = Position::parse(place) else {
+            return;
+        };
+        let live = &self.live;
+        if *live.epoch.borrow() != place.epoch {
+            place.epoch.clone_into(&mut live.epoch.borrow_mut());
+            live.heard.set(place.seq);
+            live.page.set(0);
+            return self.missed();
+        }
+        let new = place.seq > live.heard.get();
+        live.heard.set(live.heard.get().max(place.seq));
+        match name {
+            "change" if new => self.happened(data, place.seq),
+            "resync" => self.missed(),
+            // Something was told that this tab has not heard.
+            "beat" if new => self.missed(),
+            _ => {}
+        }
+    }
+
+    /// Something happened to a customer.
+    fn happened(self: &Rc<Self>, data: &str, seq: u64) {
+        let mut words = data.split(' ');
+        let (Some(customer), Some(_), Some(by)) = (words.next(), words.next(), words.next()) else {
+            return;
+        };
+        self.forget_popups(customer);
+        if by == self.live.user && self.changed(customer) {
+            // Only the counts of a list are still to come.
+            return self.ask_soon();
+        }
+        if seq > self.live.page.get() {
+            note(&self.live.moved, customer);
+            note(&self.live.fresh, customer);
+            self.ask_soon();
+        }
+        if dom::find("#popup[open] input[name=customer]")
+            .and_then(|field| field.get_attribute("value"))
+            .is_some_and(|open| open == customer)
+        {
+            self.rebase();
+        }
+    }
+
+    /// Nobody knows whom something happened to.
+    fn anybody_moved(&self) {
+        self.live.moved.replace(Moved::Anybody);
+        self.live.fresh.replace(Moved::Anybody);
+        self.forget_all_popups();
+    }
+
+    /// Something happened, nobody knows what.
+    fn missed(self: &Rc<Self>) {
+        self.anybody_moved();
+        self.ask_soon();
+        self.rebase();
+    }
+}
+
+fn note(moved: &RefCell<Moved>, customer: &str) {
+    if let Moved::These(these) = &mut *moved.borrow_mut()
+        && !these.iter().any(|known| known == customer)
+    {
+        these.push(customer.to_owned());
+    }
+}

@@ -1,0 +1,59 @@
+/** A line between browser and panel that breaks, or on which somebody changes what is said. */
+
+import { type IncomingHttpHeaders, type ServerResponse, createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export interface Line {
+  /** Where a browser finds the panel at the other end. */
+  origin: string;
+  /** How often a stream was cut so far. */
+  cuts: () => number;
+  end: () => Promise<void>;
+}
+
+interface Trouble {
+  /** Every stream is cut each so many milliseconds. */
+  cutEvery?: number;
+  /** What becomes of the headers of an answer. */
+  change?: (headers: IncomingHttpHeaders) => void;
+}
+
+export async function lineTo(target: string, { cutEvery, change }: Trouble): Promise<Line> {
+  const { host, hostname, port, origin } = new URL(target);
+  const streams = new Set<ServerResponse>();
+  let cuts = 0;
+  const server = createServer((asked, answer) => {
+    const headers = { ...asked.headers, host };
+    if (headers.origin) headers.origin = origin;
+    const forward = request({ hostname, port, path: asked.url, method: asked.method, headers }, (given) => {
+      change?.(given.headers);
+      answer.writeHead(given.statusCode ?? 502, given.headers);
+      given.pipe(answer);
+      if (asked.url?.startsWith('/live')) {
+        streams.add(answer);
+        answer.on('close', () => {
+          streams.delete(answer);
+          forward.destroy();
+        });
+      }
+    });
+    forward.on('error', () => answer.destroy());
+    asked.pipe(forward);
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const cut = () => {
+    cuts += streams.size;
+    for (const stream of streams) stream.destroy();
+  };
+  const timer = cutEvery ? setInterval(cut, cutEvery) : undefined;
+  const at = server.address() as AddressInfo;
+  return {
+    origin: `http://127.0.0.1:${at.port}`,
+    cuts: () => cuts,
+    end: async () => {
+      clearInterval(timer);
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
+}

@@ -1,0 +1,163 @@
+//! What is new to an open page: what can be shown where it stands, and what would move something and so waits.
+
+use std::collections::HashSet;
+
+use app::api::page_at;
+use app::error::PanelError;
+use app::service::Place;
+use app::wire::{ActivityPage, ListKind, ListPage, Moved, News, Page, Row, Shown, Waiting};
+use domain::{CustomerId, Permission};
+
+use super::Panel;
+use super::row::Extras;
+use super::words::Context;
+use crate::error::Error;
+
+impl Panel {
+    pub(super) async fn answer_news(
+        &self,
+        place: &Place,
+        shown: &Shown,
+    ) -> Result<News, PanelError> {
+        // First, so that the place in the log that it names is not ahead of the page.
+        let (tx, context) = self.open(Permission::View).await?;
+        drop(tx);
+        let page = page_at(self, place).await?;
+        let news = News {
+            live: self.position(&context),
+            nav: context.nav(),
+            count: None,
+            rows: Vec::new(),
+            told: None,
+            waiting: None,
+            page: None,
+        };
+        match page {
+            Page::List(page) => self.news_of_list(news, &context, *page, place, shown).await,
+            Page::Activity(page) => Ok(news_of_activity(news, &context, page, shown)),
+            Page::Customer(page) if shown.fresh.may_be(&page.row.id) => Ok(News {
+                page: Some(Page::Customer(page)),
+                ..news
+            }),
+            Page::Customer(_) => Ok(news),
+        }
+    }
+
+    async fn news_of_list(
+        &self,
+        news: News,
+        context: &Context,
+        page: ListPage,
+        place: &Place,
+        shown: &Shown,
+    ) -> Result<News, PanelError> {
+        let rows = self.rows_shown(context, &page, place, shown).await?;
+        let told = match (&shown.fresh, &rows[..]) {
+            (Moved::Anybody, _) | (_, []) => None,
+            (Moved::These(_), [row]) => Some(told(context, row)),
+            (Moved::These(_), rows) => Some(context.say.rows_now(rows.len() as u64)),
+        };
+        let changes = changes(&page, shown);
+        Ok(News {
+            count: Some(page.count.clone()),
+            rows,
+            told,
+            waiting: (changes > 0).then(|| Waiting {
+                text: context.say.changes_waiting(changes),
+                page: Page::List(Box::new(page)),
+            }),
+            ..news
+        })
+    }
+
+    /// Those shown that may have changed, also those that belong elsewhere now.
+    async fn rows_shown(
+        &self,
+        context: &Context,
+        page: &ListPage,
+        place: &Place,
+        shown: &Shown,
+    ) -> Result<Vec<Row>, PanelError> {
+        let mut rows = Vec::new();
+        let mut gone = Vec::new();
+        for id in shown.customers.iter().filter(|id| shown.fresh.may_be(id)) {
+            match page.rows.iter().find(|row| row.id == *id) {
+                Some(row) => rows.push(row.clone()),
+                None => gone.extend(CustomerId::parse(id)),
+            }
+        }
+        if !gone.is_empty() {
+            let here = self.address(place, context)?.page();
+            let gone = self.gone(context, &gone, page.kind).await;
+            let (gone, extras) = gone.map_err(|error| self.failed(error))?;
+            let gone = gone.iter();
+            rows.extend(gone.map(|row| context.row_with(row, &here, &extras)));
+        }
+        Ok(rows)
+    }
+
+    async fn gone(
+        &self,
+        context: &Context,
+        ids: &[CustomerId],
+        kind: ListKind,
+    ) -> Result<(Vec<crate::store::CustomerRow>, Extras), Error> {
+        let partner = &context.partner.id;
+        let mut tx = self.shared.store.read().await?;
+        let mut rows = Vec::with_capacity(ids.len());
+        for id in ids {
+            match tx.customer(partner, id).await {
+                Ok(row) => rows.push(row),
+                // Nobody's, or another partner's: a page does not show it.
+                Err(Error::NotFound) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        let extras = match kind {
+            ListKind::Suspended => Extras::read(&mut tx, partner, &rows).await?,
+            ListKind::Active | ListKind::All => Extras::default(),
+        };
+        Ok((rows, extras))
+    }
+}
+
+/// "Acme: Suspended, Pro."
+fn told(context: &Context, row: &Row) -> String {
+    let say = &context.say;
+    say.row_now(row.name.clone(), row.plan.clone(), row.status.word.clone())
+}
+
+/// How many customers come to a list, leave it, or have another place in it; of those that moved, where that is known.
+fn changes(page: &ListPage, shown: &Shown) -> u64 {
+    let now: Vec<&str> = page.rows.iter().map(|row| row.id.as_str()).collect();
+    let then: Vec<&str> = shown.customers.iter().map(String::as_str).collect();
+    // The order of those that stay, without those that come and go.
+    let (stay_now, stay_then) = (common(&now, &then), common(&then, &now));
+    let place = |order: &[&str], id: &str| order.iter().position(|other| *other == id);
+    let moves = |id: &&str| {
+        now.contains(id) != then.contains(id) || place(&stay_now, id) != place(&stay_then, id)
+    };
+    let candidates: HashSet<&str> = match &shown.moved {
+        Moved::These(these) => these.iter().map(String::as_str).collect(),
+        Moved::Anybody => now.iter().chain(&then).copied().collect(),
+    };
+    candidates.into_iter().filter(moves).count() as u64
+}
+
+/// Those of one order that are in the other too.
+fn common<'a>(ids: &[&'a str], others: &[&str]) -> Vec<&'a str> {
+    let ids = ids.iter().copied();
+    ids.filter(|id| others.contains(id)).collect()
+}
+
+fn news_of_activity(news: News, context: &Context, page: Box<ActivityPage>, shown: &Shown) -> News {
+    let entries = page.days.iter().flat_map(|day| &day.entries);
+    let newer = entries.filter(|entry| entry.seq > shown.newest).count();
+    News {
+        waiting: (newer > 0).then(|| Waiting {
+            text: context.say.entries_waiting(newer as u64),
+            page: Page::Activity(page),
+        }),
+        ..news
+    }
+}
