@@ -11,6 +11,7 @@ mod list;
 mod menu;
 mod news;
 mod notice;
+mod opening;
 mod order;
 mod popup;
 mod query;
