@@ -9,7 +9,7 @@ use crate::{steps::run, workspace::Workspace};
 /// Does one bench.
 type Start = fn(&Workspace) -> Result<()>;
 
-const BENCHES: [(&str, Start); 1] = [("writes", writes)];
+const BENCHES: [(&str, Start); 2] = [("live", live), ("writes", writes)];
 
 /// Does the named bench.
 pub fn bench(workspace: &Workspace, arguments: &[String]) -> Result<ExitCode> {
@@ -24,9 +24,18 @@ pub fn bench(workspace: &Workspace, arguments: &[String]) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// A thousand open streams, beside a bare handler of server-sent events.
+fn live(workspace: &Workspace) -> Result<()> {
+    of_server(workspace, "live")
+}
+
 /// Durable changes per second, beside what the same SQLite does by itself.
 fn writes(workspace: &Workspace) -> Result<()> {
+    of_server(workspace, "writes")
+}
+
+fn of_server(workspace: &Workspace, bench: &str) -> Result<()> {
     run(workspace
         .cargo()
-        .args(["bench", "--package", "server", "--bench", "writes"]))
+        .args(["bench", "--package", "server", "--bench", bench]))
 }

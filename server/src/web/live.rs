@@ -26,7 +26,6 @@ const RETRY: u64 = 1_000;
 struct Listener {
     web: Arc<Web>,
     signed: Arc<Signed>,
-    headers: HeaderMap,
     feed: Feed,
     beats: Interval,
     opening: Option<Bytes>,
@@ -37,8 +36,7 @@ pub(super) async fn live(State(web): State<Arc<Web>>, request: Request) -> Respo
     let Some(Visitor(signed)) = request.extensions().get::<Visitor>().cloned() else {
         return StatusCode::UNAUTHORIZED.into_response();
     };
-    let headers = request.headers().clone();
-    let after = position(&headers, request.uri().query().unwrap_or_default());
+    let after = position(request.headers(), request.uri().query().unwrap_or_default());
     let feed = match web.live.watch(&signed.partner, after).await {
         Ok(feed) => feed,
         Err(error) => return Failure::from(error).into_response(),
@@ -53,7 +51,6 @@ pub(super) async fn live(State(web): State<Arc<Web>>, request: Request) -> Respo
     let listener = Listener {
         web,
         signed,
-        headers,
         feed,
         beats,
         opening: Some(format!("retry: {retry}\n\n").into()),
@@ -95,7 +92,7 @@ impl Listener {
     /// Whether the session is still good and its person what they were. A store that cannot be asked ends nobody's
     /// session.
     async fn may_listen(&self) -> bool {
-        match session::listener(&self.web, &self.headers).await {
+        match session::listener(&self.web, &self.signed.session).await {
             Ok(Some(now)) => now == (self.signed.user.clone(), self.signed.role),
             Ok(None) => false,
             Err(_) => true,

@@ -122,12 +122,9 @@ pub(super) async fn visitor(web: &Web, headers: &HeaderMap) -> Result<Option<Kno
 ///
 /// # Errors
 /// When the store cannot be asked.
-pub(super) async fn listener(web: &Web, headers: &HeaderMap) -> Result<Option<(UserId, Role)>> {
-    let Some(id_hash) = presented(web, headers) else {
-        return Ok(None);
-    };
+pub(super) async fn listener(web: &Web, id_hash: &str) -> Result<Option<(UserId, Role)>> {
     let mut tx = web.store.read().await?;
-    let session = tx.session(&id_hash).await?;
+    let session = tx.session(id_hash).await?;
     let Some(session) = session.filter(|session| is_good(session, web.now())) else {
         return Ok(None);
     };
