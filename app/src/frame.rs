@@ -40,7 +40,7 @@ pub fn frame(start: Start) -> AnyView {
         <div class="frame">
             <nav id="sidebar" class="sidebar" popover="auto" aria-label=desk.word(Key::Main) inner_html=move || side(desk, &who)></nav>
             <div class="page">
-                <header class="bar">
+                <header class="topbar">
                     <button
                         type="button"
                         class="icon-button drawer-open"
@@ -49,7 +49,7 @@ pub fn frame(start: Start) -> AnyView {
                         inner_html=icon("menu")
                     ></button>
                     <form class="search" role="search" method="get" data-query="" action=move || searched_list(desk)>
-                        <span data-part="" inner_html=icon("search")></span>
+                        <button type="submit" class="search-go" tabindex="-1" aria-label=desk.word(Key::Search) inner_html=icon("search")></button>
                         <input
                             id="search"
                             type="search"
@@ -67,9 +67,11 @@ pub fn frame(start: Start) -> AnyView {
                     </form>
                 </header>
                 <main id="main" class="main" tabindex="-1" aria-busy=move || if desk.loading.get() { "true" } else { "false" }>
-                    <div id="notice" class="notices" role="status" inner_html=move || desk.notice.with(|said| notice::inside(said.as_ref()))></div>
+                    <div class="notices">
+                        <div id="live" inner_html=move || pill(desk)></div>
+                        <div id="notice" role="status" inner_html=move || desk.notice.with(|said| notice::inside(said.as_ref()))></div>
+                    </div>
                     {move || pages::view(desk, here)}
-                    <div id="live" class="live" inner_html=move || pill(desk)></div>
                     <p id="told" class="visually-hidden" role="status"></p>
                     <div id="row-menu" class="menu" popover="manual" role="menu" tabindex="-1"></div>
                 </main>

@@ -165,6 +165,29 @@ test.describe('menu and popups', () => {
     await shoot(page, 'stale');
   });
 
+  test('a live page', async ({ page, partner, second, context }) => {
+    const [someone, another] = [partner.take('climber'), partner.take('climber')];
+    const other = await second('manager');
+    await open(page, '/customers/active?q=Climbing&sort=name');
+    await open(other, '/customers/active?q=Climbing&sort=name');
+    await suspend(page, someone, 'Customer asked');
+    await suspend(other, another, 'Payment overdue');
+    await expect(page.getByRole('button', { name: /Show$/ })).toBeVisible();
+    await shoot(page, 'waiting');
+    await open(page, '/customers/active?q=Climbing&sort=name');
+    await context.setOffline(true);
+    await expect(page.getByText('Offline.')).toBeVisible();
+    await shoot(page, 'offline');
+    await context.setOffline(false);
+    const third = partner.take('climber');
+    await open(page, listOf(third));
+    await choose(page, third, 'Suspend Account');
+    await open(other, listOf(third));
+    await change(other, third, 'Business');
+    await expect(popup(page).getByRole('alert')).toBeVisible();
+    await shoot(page, 'meanwhile');
+  });
+
   test('rollback with both prices', async ({ page, partner }) => {
     const someone = partner.take('loyal');
     await open(page, listOf(someone));

@@ -14,7 +14,7 @@ use crate::{
 
 /// The oldest compiler, as `rust-version` in Cargo.toml says.
 const RUST: &str = env!("CARGO_PKG_RUST_VERSION");
-const NODE: u32 = 20;
+const NODE: &str = "20.19";
 /// What a checkout with everything built and tested takes.
 const GIGABYTES: u64 = 8;
 
@@ -25,6 +25,7 @@ pub fn doctor(workspace: &Workspace) -> Result<ExitCode> {
         wasm_std(),
         node(),
         chromium(),
+        java(),
         postgres(),
         disk(workspace),
     ];
@@ -74,7 +75,7 @@ fn node() -> Result<String> {
         .context("npm is not installed; it comes with Node.")?;
     let (node, npm) = (node.trim().trim_start_matches('v'), npm.trim());
     ensure!(
-        numbers(node).first() >= Some(&NODE),
+        numbers(node) >= numbers(NODE),
         "Node is {node}; the panel needs {NODE} or newer."
     );
     Ok(format!("Node {node} with npm {npm}."))
@@ -85,6 +86,15 @@ fn chromium() -> Result<String> {
         Some(path) => Ok(format!("Chromium is {}.", path.display())),
         None => bail!("Chromium is not installed{}", for_tests_only("chromium")),
     }
+}
+
+fn java() -> Result<String> {
+    ensure!(
+        browser::java(),
+        "Java is not installed{}",
+        for_tests_only("default-jre-headless")
+    );
+    Ok("Java is there.".to_owned())
 }
 
 fn postgres() -> Result<String> {

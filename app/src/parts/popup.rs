@@ -34,7 +34,7 @@ pub fn inside(popup: &Popup, words: &Words) -> String {
     for (name, value) in &popup.hidden {
         html.hidden(name, value);
     }
-    html.with("header", "popup-head")
+    html.with("div", "popup-head")
         .el("h2")
         .attr("id", "popup-title");
     either(

@@ -76,6 +76,7 @@ pub fn inside(nav: &Nav, current: (&str, &'static str), who: &Who, words: &Words
         .attr("action", "/sign-out");
     let sign_out = words.get(Key::SignOut);
     html.with("button", "icon-button")
+        .attr("type", "submit")
         .attr("aria-label", sign_out)
         .attr("title", sign_out)
         .icon("log-out");

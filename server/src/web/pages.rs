@@ -7,7 +7,7 @@ use app::document::{FormOutcome, shell};
 use app::error::PanelError;
 use app::service::{Fields, PanelService, Place};
 use app::wire::{Done, Outcome, Popup};
-use axum::body::Body;
+use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequest as _, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
@@ -165,7 +165,26 @@ async fn render(
         .await
         .into_response();
     drop(turn);
-    Ok(response)
+    whole(response).await
+}
+
+/// The end of every document.
+const END: &str = "</body></html>";
+
+/// The page in one piece. What the framework sends after the end of the document, for the browser to wake up with, is put
+/// before it, where markup may stand.
+async fn whole(response: Response) -> Result<Response, Failure> {
+    let (mut head, body) = response.into_parts();
+    let failed = |_| Failure::of(StatusCode::INTERNAL_SERVER_ERROR);
+    let bytes = to_bytes(body, usize::MAX).await.map_err(failed)?;
+    let page = String::from_utf8_lossy(&bytes);
+    let page = match page.split_once(END) {
+        Some((document, after)) => [document, after, END].concat(),
+        None => page.into_owned(),
+    };
+    head.headers
+        .insert(header::CONTENT_LENGTH, page.len().into());
+    Ok(Response::from_parts(head, page.into()))
 }
 
 /// Tells the router of the app the panel's own address, whatever the request claims: it parses host and scheme, and a

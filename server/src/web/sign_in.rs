@@ -52,7 +52,7 @@ fn sign_in_page(web: &Web, shown: &Shown<'_>) -> String {
          autocomplete=\"username\" autocapitalize=\"none\" spellcheck=\"false\" maxlength=\"{LONGEST_EMAIL}\" value=\"{}\" required{at_email}></div>\
          <div class=\"field\"><label for=\"password\">{}</label><input id=\"password\" name=\"password\" \
          type=\"password\" autocomplete=\"current-password\" required{at_password}></div>\
-         <button class=\"button primary\">{}</button></form>",
+         <button type=\"submit\" class=\"button primary\">{}</button></form>",
         next::SIGN_IN,
         escaped(shown.next),
         escaped(&say.email_label()),

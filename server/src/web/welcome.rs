@@ -49,7 +49,7 @@ async fn welcome_page(web: &Web, user: &User, refused: Option<&str>) -> Result<S
          <div class=\"field\"><label for=\"password\">{}</label><p class=\"hint\" id=\"h-password\">{}</p>\
          <input id=\"password\" name=\"password\" type=\"password\" autocomplete=\"new-password\" minlength=\"{}\" \
          maxlength=\"{}\" aria-describedby=\"h-password\" required autofocus></div>\
-         <button class=\"button primary\">{}</button></form>",
+         <button type=\"submit\" class=\"button primary\">{}</button></form>",
         escaped(&user.email),
         escaped(&say.new_password_label()),
         escaped(&say.new_password_hint(password::SHORTEST)),

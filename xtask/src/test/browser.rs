@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use serde_json::Value;
 
 use super::{skips::Skips, tally::Tally};
-use crate::{debian, npm, workspace::Workspace};
+use crate::{debian, npm, steps::capture, workspace::Workspace};
 
 /// Names another Chromium than Debian's.
 const CHROMIUM: &str = "PARTNER_PANEL_CHROMIUM";
@@ -18,11 +18,19 @@ pub fn chromium() -> Option<PathBuf> {
     path.exists().then_some(path)
 }
 
-/// Installs Chromium and Playwright where they are missing.
+/// Whether a Java is there, which the Nu checker needs.
+pub fn java() -> bool {
+    capture(Command::new("java").arg("-version")).is_ok()
+}
+
+/// Installs Chromium, a Java and Playwright where they are missing.
 pub fn prepare(workspace: &Workspace) -> Result<()> {
     if chromium().is_none() {
         debian::install("chromium")
             .with_context(|| format!("{CHROMIUM} may name another Chromium"))?;
+    }
+    if !java() {
+        debian::install("default-jre-headless")?;
     }
     npm::install(&workspace.path("end2end"))
 }

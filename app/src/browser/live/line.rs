@@ -156,8 +156,13 @@ fn time_of_day(at: f64) -> String {
         .and_then(|root| root.get_attribute("lang"))
         .unwrap_or_default();
     let options = Object::new();
-    for part in ["hour", "minute"] {
-        let _ = Reflect::set(&options, &part.into(), &"2-digit".into());
+    let asked = [
+        ("hour", "2-digit"),
+        ("minute", "2-digit"),
+        ("hourCycle", "h23"),
+    ];
+    for (part, how) in asked {
+        let _ = Reflect::set(&options, &part.into(), &how.into());
     }
     let date = Date::new(&at.into());
     String::from(date.to_locale_time_string_with_options(&language, &options))
