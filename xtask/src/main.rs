@@ -29,7 +29,8 @@ cargo xtask serve [--addr ADDRESS] [--data FOLDER] [OPTION …]
 cargo xtask test [--only STEP …]
                         runs every check: fmt, clippy, clippy-wasm, build, sizes, rust, browser
 cargo xtask soak RUN    takes long: `mutants [SHARE]` breaks every rule and shows that a test notices,
-                        `model [SEQUENCES]` compares the panel with a plain model over random commands
+                        `model [SEQUENCES]` compares the panel with a plain model over random commands,
+                        `crash [ROUNDS]` kills it amid its work and shows that nothing it answered is lost
 cargo xtask build       leaves one binary, target/release/partner-panel
 cargo xtask bench NAME  measures: writes
 cargo xtask doctor      says what this machine lacks

@@ -32,9 +32,14 @@ impl Complaint {
 
 impl fmt::Display for Complaint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut letters = self.0.chars();
-        if let Some(first) = letters.next() {
-            write!(f, "{}{}", first.to_uppercase(), letters.as_str())?;
+        let first_word = self.0.split(' ').next().unwrap_or_default();
+        let mut rest = self.0.chars();
+        match rest.next() {
+            // The name of a file or an address stays as it is: another letter would be another one.
+            Some(first) if first_word.chars().all(char::is_alphabetic) => {
+                write!(f, "{}{}", first.to_uppercase(), rest.as_str())?;
+            }
+            _ => f.write_str(&self.0)?,
         }
         if self.0.ends_with(['.', '?', ':']) {
             Ok(())
@@ -61,5 +66,9 @@ mod tests {
             "No such partner."
         );
         assert_eq!(Complaint::new("Try again.").to_string(), "Try again.");
+        assert_eq!(
+            Complaint::new("data/panel.db is in use").to_string(),
+            "data/panel.db is in use."
+        );
     }
 }

@@ -38,10 +38,11 @@ enum Edit {
     Restamp { row: usize, by: i64 },
 }
 
-const TEXTS: [&str; 9] = [
+const TEXTS: [&str; 10] = [
     "command_id",
     "customer_id",
     "actor_kind",
+    "actor_id",
     "kind",
     "body",
     "prev_hash",
@@ -82,6 +83,7 @@ fn texts(event: &RawEvent) -> [Option<&str>; TEXTS.len()] {
         Some(&event.command),
         Some(&event.customer),
         Some(&event.actor_kind),
+        event.actor_id.as_deref(),
         Some(&event.kind),
         Some(&event.body),
         Some(&event.previous),

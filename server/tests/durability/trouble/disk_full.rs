@@ -1,6 +1,11 @@
-//! No room left: for a change, for carrying the log over, for the copy before an update.
+//! No room left: for a change, for carrying the log over, for a copy, for what is to be put back, for the copy before an
+//! update.
+
+use std::path::{Path, PathBuf};
 
 use domain::Reason;
+use server::audit::{AuditKey, Journal};
+use server::backup::{Existing, backup, restore};
 use server::error::Error;
 use server::store::{DatabaseUrl, OpenError, Schema, Store, StoreSettings};
 use sqlx::sqlite::SqliteConnectOptions;
@@ -80,6 +85,97 @@ async fn for_carrying_the_log_over() {
     assert!(world.account(&acme).await.suspensions.is_empty());
 }
 
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap();
+    let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn for_a_copy() {
+    let Some(disk) = SmallDisk::mount(8) else {
+        return;
+    };
+    let world = World::new(Base::Sqlite).await;
+    let acme = world.add("Acme", "a1", "pro").await;
+    let DatabaseUrl::Sqlite(database) = &world.url else {
+        panic!("not SQLite")
+    };
+    let copy = disk.path().join("copy.db");
+    disk.fill();
+    let before = files(disk.path());
+    let refused = backup(database, &copy, START, &world.ids).await;
+    let told = causes(&refused.unwrap_err());
+    assert!(told.contains("disk is full"), "{told}");
+    assert_eq!(files(disk.path()), before, "no half of a copy is left");
+    // Whoever works notices nothing.
+    world.suspend(&acme, Reason::PaymentOverdue).await.unwrap();
+    disk.free();
+    let contents = backup(database, &copy, START, &world.ids).await.unwrap();
+    assert_eq!(contents.events, 2);
+    world.verify().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn for_what_is_to_be_put_back() {
+    let Some(disk) = SmallDisk::mount(8) else {
+        return;
+    };
+    let mut world = World::within(Base::Sqlite, disk.folder()).await;
+    let acme = world.add("Acme", "a1", "pro").await;
+    let DatabaseUrl::Sqlite(database) = world.url.clone() else {
+        panic!("not SQLite")
+    };
+    let elsewhere = tempfile::tempdir().unwrap();
+    let copy = elsewhere.path().join("copy.db");
+    backup(&database, &copy, START, &world.ids).await.unwrap();
+    world.suspend(&acme, Reason::PaymentOverdue).await.unwrap();
+    world.store.close().await;
+    let key = AuditKey::load_or_make(&elsewhere.path().join("audit.key"), &world.ids).unwrap();
+    let journal = Journal::of(elsewhere.path());
+    let proof = (&key, &journal);
+    let put_back = async || {
+        let existing = Existing::KeepAside;
+        restore(&copy, &database, existing, proof, START, &world.ids).await
+    };
+    disk.fill();
+    let (folder, before) = (
+        database.parent().unwrap(),
+        std::fs::read(&database).unwrap(),
+    );
+    let refused = put_back().await;
+    let told = causes(&refused.unwrap_err());
+    assert!(told.contains("full") || told.contains("No space"), "{told}");
+    assert!(
+        std::fs::read(&database).unwrap() == before,
+        "it is as it was"
+    );
+    let half = |file: &&PathBuf| {
+        let name = file.to_string_lossy();
+        name.contains("unfinished") || name.contains("before-restore")
+    };
+    assert_eq!(files(folder).iter().find(half), None);
+    disk.free();
+    assert_eq!(put_back().await.unwrap().contents.events, 1);
+    let settings = StoreSettings::new(START);
+    world.store = Store::open(&world.url, &settings).await.unwrap().store;
+    assert!(world.account(&acme).await.suspensions.is_empty());
+    world.verify().await;
+    world.store.close().await;
+}
+
+/// An error with everything that caused it.
+fn causes(error: &dyn std::error::Error) -> String {
+    let mut told = error.to_string();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        told += &format!(": {cause}");
+        next = cause.source();
+    }
+    told
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn for_the_copy_before_an_update() {
     let Some(disk) = SmallDisk::mount(12) else {
@@ -104,7 +200,7 @@ async fn for_the_copy_before_an_update() {
 }
 
 /// A database of the first schema with some content.
-async fn make_older(path: &std::path::Path) {
+async fn make_older(path: &Path) {
     let options = SqliteConnectOptions::new()
         .filename(path)
         .create_if_missing(true);

@@ -58,6 +58,32 @@ async fn in_time_though_somebody_else_holds_the_database() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn in_time_though_pages_are_following() {
+    let (_world, mut panel, secret, _slow) = busy().await;
+    let http = reqwest::Client::new();
+    let mut following = Vec::new();
+    for _ in 0..8 {
+        let page = http
+            .get(format!("{}/live", panel.origin))
+            .header("cookie", format!("panel={secret}"));
+        let mut page = page.send().await.unwrap().error_for_status().unwrap();
+        let said = page.chunk().await.unwrap().unwrap();
+        assert!(said.starts_with(b"retry: "), "{said:?}");
+        following.push(page);
+    }
+    panel.terminate();
+    let ended = tokio::task::spawn_blocking(move || {
+        panel.says("stopping");
+        panel.ended()
+    });
+    let ended = tokio::time::timeout(Duration::from_secs(3), ended).await;
+    assert!(ended.expect("it stops in time").unwrap().success());
+    for mut page in following {
+        while let Some(_said) = page.chunk().await.expect("ended, not cut off") {}
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn at_once_when_asked_twice() {
     let (_world, mut panel, _, _slow) = busy().await;
     panel.terminate();
