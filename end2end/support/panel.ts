@@ -66,6 +66,11 @@ export class Partner {
     imported('import', this.name, { 'customers.csv': usageOf(someone, seats) });
   }
 
+  /** The product tells a customer's telephone number. */
+  setPhone({ externalId }: Customer, phone: string): void {
+    imported('import', this.name, { 'customers.csv': `external_id,phone\n${externalId},${phone}` });
+  }
+
   /** The operator gives a plan a new price per month. */
   setPrice(code: string, price: string): void {
     imported('import-plans', this.name, { 'plans.csv': planAt(code, price) });
@@ -79,7 +84,7 @@ export function linkIn(output: string): string {
   return new URL(found[0]).pathname;
 }
 
-async function sessionOf(origin: string, link: string): Promise<Session> {
+export async function sessionOf(origin: string, link: string): Promise<Session> {
   // Within a test a new context starts with the test's own cookies, and signing in ends the session that they name.
   const context = await request.newContext({
     baseURL: origin,

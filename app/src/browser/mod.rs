@@ -7,9 +7,11 @@ mod dialog;
 mod dom;
 mod forms;
 mod journey;
+mod keyboard;
 mod keys;
 mod menu;
 mod send;
+mod zone;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -85,8 +87,12 @@ impl Hands {
         keys::listen(self);
         forms::listen(self);
         send::listen(self);
+        keyboard::watch();
         if let Some(root) = document().document_element() {
             dom::set(&root, "data-hydrated", "");
+        }
+        if zone::tell() {
+            self.read_page(journey::LastNotice::Stays);
         }
     }
 }

@@ -24,13 +24,25 @@ pub fn head(html: &mut Html, title: &str, count: Option<&str>, filters: &Filters
             .attr("type", "button")
             .attr("popovertarget", "filters");
         html.icon("sliders-horizontal").text(words.get(Key::Filter));
-        if !filters.chips.is_empty() {
-            html.text(" ")
-                .leaf("span", "count", &filters.chips.len().to_string());
+        let set = filters.selects.iter().filter(|select| is_set(select));
+        match set.count() {
+            0 => {}
+            set => {
+                html.text(" ").leaf("span", "count", &set.to_string());
+            }
         }
         html.end();
     }
     html.end();
+}
+
+/// Whether a select narrows the list.
+fn is_set(select: &FilterSelect) -> bool {
+    select.name != "sort"
+        && select
+            .options
+            .iter()
+            .any(|option| option.chosen && !option.value.is_empty())
 }
 
 /// The filters as a form that reads, and what is filtered by.
@@ -67,6 +79,21 @@ pub fn bar(html: &mut Html, filters: &Filters, path: &str, words: &Words) {
             .text(words.get(Key::Apply))
             .end()
             .end();
+    }
+    if !filters.quick.is_empty() {
+        html.with("ul", "chips")
+            .attr("role", "list")
+            .attr("aria-label", words.get(Key::Filter));
+        for (link, on) in &filters.quick {
+            html.el("li")
+                .with("a", "chip quick")
+                .attr("href", &link.href);
+            if *on {
+                html.attr("aria-current", "true");
+            }
+            html.text(&link.text).end().end();
+        }
+        html.end();
     }
     if !filters.chips.is_empty() {
         html.with("ul", "chips")
@@ -220,6 +247,7 @@ mod tests {
                     },
                 ],
             }],
+            quick: Vec::new(),
             keep: vec![("q".into(), "a\"b".into())],
             chips: Vec::new(),
             clear: None,
@@ -235,6 +263,28 @@ mod tests {
             text.contains(r#"<option value="pro" selected>Pro &lt;new&gt;</option>"#),
             "{text}"
         );
+    }
+
+    #[test]
+    fn a_quick_filter_that_is_on_says_so() {
+        let link = |text: &str| Link {
+            text: text.into(),
+            href: "/activity?day=today".into(),
+        };
+        let filters = Filters {
+            search: String::new(),
+            search_label: String::new(),
+            selects: Vec::new(),
+            quick: vec![(link("Today"), true), (link("Suspensions"), false)],
+            keep: Vec::new(),
+            chips: Vec::new(),
+            clear: None,
+        };
+        let mut html = Html::new();
+        bar(&mut html, &filters, "/activity", &Words::english());
+        let text = html.done();
+        assert!(text.contains(r#"aria-current="true">Today</a>"#), "{text}");
+        assert_eq!(text.matches("aria-current").count(), 1, "{text}");
     }
 
     #[test]

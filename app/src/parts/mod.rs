@@ -11,6 +11,7 @@ pub mod menu;
 pub mod notice;
 pub mod popup;
 pub mod popup_blocks;
+pub mod preferences;
 pub mod sidebar;
 pub mod timeline;
 pub mod trouble;

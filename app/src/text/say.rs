@@ -49,6 +49,14 @@ impl Say {
         )
     }
 
+    /// The same reader, for whom numbers and dates are written as a tag says.
+    pub fn written_as(&self, tag: &str) -> Say {
+        Say {
+            locale: Locale::of(tag),
+            ..self.clone()
+        }
+    }
+
     /// The present moment that relative times refer to.
     pub fn now(&self) -> Timestamp {
         self.now

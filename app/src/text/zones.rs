@@ -38,7 +38,10 @@ mod tests {
 
     #[test]
     fn a_zone_is_known_by_its_name() {
-        assert_eq!(known_zone("europe/berlin").as_deref(), Some("Europe/Berlin"));
+        assert_eq!(
+            known_zone("europe/berlin").as_deref(),
+            Some("Europe/Berlin")
+        );
         for unknown in ["", "Mars/Base", "../../etc/passwd", "Europe/Berlin\0"] {
             assert_eq!(known_zone(unknown), None, "{unknown}");
         }

@@ -6,6 +6,7 @@ pub mod customer;
 pub mod list;
 pub mod page;
 pub mod popup;
+pub mod preferences;
 pub mod shared;
 pub mod shell;
 
@@ -14,5 +15,6 @@ pub use customer::*;
 pub use list::*;
 pub use page::*;
 pub use popup::*;
+pub use preferences::*;
 pub use shared::*;
 pub use shell::*;

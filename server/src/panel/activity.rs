@@ -21,6 +21,8 @@ use crate::store::{ActivityQuery, LogPage, LogPlace, Logged};
 
 /// Entries on one page.
 const ENTRIES: u32 = 50;
+/// The day that is always the present one.
+const TODAY: &str = "today";
 const NAMES: &[&str] = &["kind", "person", "day", "before", "after"];
 
 impl Panel {
@@ -110,7 +112,10 @@ impl Asked {
         });
         let day = address.get("day");
         let bounds = day
-            .map(|day| say.read_day(day).ok_or_else(|| say.bad_query_day()))
+            .map(|day| match day {
+                TODAY => Ok(say.today()),
+                day => say.read_day(day).ok_or_else(|| say.bad_query_day()),
+            })
             .transpose()?;
         let seq = |text: &str| text.parse().map_err(|_| say.bad_query_cursor());
         let place = match (address.get("before"), address.get("after")) {
@@ -175,8 +180,31 @@ fn filters(asked: &Asked, here: &Address, context: &Context) -> Filters {
         text,
         href: first_page.without(&[name]).to_string(),
     };
+    let placed = Some(EventKind::SuspensionPlaced);
+    let today = asked.day.as_deref() == Some(TODAY);
+    let quick = |on: bool, name: &str, value: &str, text: String| {
+        let link = Link {
+            text,
+            href: match on {
+                true => first_page.without(&[name]),
+                false => first_page.with(name, value),
+            }
+            .to_string(),
+        };
+        (link, on)
+    };
+    let quick = vec![
+        quick(today, "day", TODAY, say.today_heading()),
+        quick(
+            asked.kind == placed,
+            "kind",
+            EventKind::SuspensionPlaced.code(),
+            say.kind_of_entry_placed(),
+        ),
+    ];
     let kind_chip = asked
         .kind
+        .filter(|kind| Some(*kind) != placed)
         .map(|kind| chip("kind", kind_words(kind, context)));
     let person_chip = asked
         .person
@@ -186,6 +214,7 @@ fn filters(asked: &Asked, here: &Address, context: &Context) -> Filters {
         .day
         .as_ref()
         .zip(asked.bounds)
+        .filter(|_| !today)
         .map(|(_, (from, _))| chip("day", say.day(from)));
     Filters {
         search: String::new(),
@@ -201,6 +230,7 @@ fn filters(asked: &Asked, here: &Address, context: &Context) -> Filters {
             select("person", say.filter_person(), say.anyone(), people, person),
             day_field(asked, context),
         ],
+        quick,
         keep: first_page.without(NAMES).pairs().to_vec(),
         chips: [kind_chip, person_chip, day_chip]
             .into_iter()
@@ -215,7 +245,10 @@ fn filters(asked: &Asked, here: &Address, context: &Context) -> Filters {
 
 /// A date to be typed; the page shows its one option as the value.
 fn day_field(asked: &Asked, context: &Context) -> FilterSelect {
-    let value = asked.day.clone().unwrap_or_default();
+    let value = asked
+        .bounds
+        .map(|(from, _)| context.say.field_day(from))
+        .unwrap_or_default();
     let option = SelectOption {
         label: value.clone(),
         value,

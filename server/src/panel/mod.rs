@@ -12,6 +12,7 @@ mod menu;
 mod notice;
 mod order;
 mod popup;
+mod preferences;
 mod query;
 mod refusal;
 mod row;
@@ -22,10 +23,11 @@ mod words;
 
 use std::sync::Arc;
 
+use app::comfort::Comfort;
 use app::error::PanelError;
 use app::service::{Fields, PanelService, Place};
 use app::text::Say;
-use app::wire::{ActivityPage, CustomerPage, ListPage, Outcome, Popup, Shell};
+use app::wire::{ActivityPage, CustomerPage, ListPage, Outcome, Popup, PreferencesPage, Shell};
 use async_trait::async_trait;
 use domain::{Actor, PartnerId, Permission, Role, UserId};
 use tokio::sync::Notify;
@@ -77,8 +79,10 @@ pub struct Signed {
     pub session: String,
     /// Their own language (BCP 47); `None` for the partner's.
     pub language: Option<String>,
-    /// Their own time zone (IANA); `None` for the partner's.
+    /// Their own time zone (IANA); `None` for that of their browser, or the partner's.
     pub time_zone: Option<String>,
+    /// What their browser keeps for them.
+    pub comfort: Comfort,
     /// Identifier of the request, under which its errors are logged.
     pub request: String,
 }
@@ -124,6 +128,7 @@ impl Panel {
         let time_zone = signed
             .time_zone
             .as_ref()
+            .or(signed.comfort.browser_zone.as_ref())
             .unwrap_or(&partner.profile.time_zone);
         Ok(Context {
             say: Say::new(language, time_zone, self.shared.clock.now()),
@@ -186,6 +191,10 @@ impl PanelService for Panel {
 
     async fn activity(&self, place: &Place) -> Result<ActivityPage, PanelError> {
         self.answer_activity(place).await
+    }
+
+    async fn preferences(&self) -> Result<PreferencesPage, PanelError> {
+        self.answer_preferences().await
     }
 
     async fn popup(&self, place: &Place) -> Result<Option<Popup>, PanelError> {

@@ -63,7 +63,7 @@ pub use partners::{Counts, Partner, PartnerProfile};
 pub use plans::{PlanDraft, PlanSaved};
 pub use sessions::Session;
 pub use stream::{MalformedEpoch, StreamEpoch};
-pub use users::User;
+pub use users::{Reading, User};
 pub use verify::{Compared, Difference, Verified, verify};
 pub use writer::Writer;
 

@@ -1,5 +1,6 @@
 //! The page that says why there is no other page.
 
+use app::comfort::Theme;
 use app::text::Say;
 use axum::http::StatusCode;
 
@@ -52,6 +53,7 @@ pub fn error_page(
     say: &Say,
     site: &Site,
     transport: Transport,
+    theme: Theme,
     failure: &Failure,
     request: &str,
 ) -> String {
@@ -78,6 +80,7 @@ pub fn error_page(
         say,
         site,
         transport,
+        theme,
         title: &title,
     }
     .page(&card, "")
