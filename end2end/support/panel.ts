@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect, request, type BrowserContextOptions, type Locator, type Page } from '@playwright/test';
-import { type Customer, type Kind, customer, customers, history, planAt, plans, size, usageOf } from './csv';
+import { type Customer, type Kind, customer, customers, history, phoneOf, planAt, plans, size, usageOf } from './csv';
 
 export type Role = 'owner' | 'manager' | 'agent' | 'viewer';
 export type Session = Exclude<BrowserContextOptions['storageState'], string | undefined>;
@@ -66,9 +66,9 @@ export class Partner {
     imported('import', this.name, { 'customers.csv': usageOf(someone, seats) });
   }
 
-  /** The product tells a customer's telephone number. */
-  setPhone({ externalId }: Customer, phone: string): void {
-    imported('import', this.name, { 'customers.csv': `external_id,phone\n${externalId},${phone}` });
+  /** The product tells a climbing customer's telephone number. */
+  setPhone(someone: Customer, phone: string): void {
+    imported('import', this.name, { 'customers.csv': phoneOf(someone, phone) });
   }
 
   /** The operator gives a plan a new price per month. */

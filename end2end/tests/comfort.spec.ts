@@ -65,7 +65,7 @@ test.describe('a window of 1,280 px at 400 %', () => {
     const dialog = await choose(page, someone, 'Change Plan');
     const confirm = dialog.getByRole('button', { name: 'Yes, Change Plan' });
     await expect(confirm).toBeInViewport({ ratio: 1 });
-    for (const part of [dialog.getByRole('heading', { level: 2 }), dialog.getByText(/^Business/), dialog.getByLabel(/^Internal note/)]) {
+    for (const part of [dialog.getByRole('heading', { level: 2 }), dialog.getByText(/^Business/), dialog.getByLabel('Note')]) {
       await part.scrollIntoViewIfNeeded();
       await expect(part).toBeInViewport();
     }

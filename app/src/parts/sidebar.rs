@@ -38,7 +38,7 @@ pub fn inside(nav: &Nav, current: (&str, &'static str), who: &Who, words: &Words
         .attr("aria-hidden", "true")
         .text(&initial(&who.partner))
         .end();
-    html.typed("span", "brand-name", &who.partner).end();
+    html.tight("span", "brand-name", &who.partner).end();
     html.with("button", "icon-button drawer-close")
         .attr("type", "button")
         .attr("popovertarget", "sidebar");
@@ -72,7 +72,7 @@ pub fn inside(nav: &Nav, current: (&str, &'static str), who: &Who, words: &Words
         .text(&initials(&who.user))
         .end();
     html.with("span", "whoami-text")
-        .typed("span", "whoami-name", &who.user)
+        .tight("span", "whoami-name", &who.user)
         .leaf("span", "whoami-role", &who.role)
         .end();
     let preferences = words.get(Key::Preferences);
