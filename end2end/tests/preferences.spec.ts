@@ -34,6 +34,7 @@ test.describe('without scripts', () => {
 
 // A person's zone and numbers are kept for them, wherever they sign in: so this has people of its own.
 test('times are in the zone of the browser, until another is chosen', async ({ browser, baseURL }) => {
+  test.slow();
   const partner = await makePartner(`Zones ${Date.now()}`, baseURL ?? '', 'customers');
   const context = await browser.newContext({ storageState: partner.sessions.owner, timezoneId: 'Asia/Tokyo' });
   const page = await context.newPage();

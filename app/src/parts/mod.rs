@@ -9,6 +9,7 @@ pub mod html;
 pub mod list;
 pub mod menu;
 pub mod notice;
+pub mod pager;
 pub mod popup;
 pub mod popup_blocks;
 pub mod preferences;

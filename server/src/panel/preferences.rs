@@ -193,7 +193,8 @@ fn option(value: &str, label: String, chosen: bool) -> SelectOption {
     }
 }
 
-/// "€1,234.50 · 3 March 2026, 14:05"
+/// "€1,234.50 · 3 Mar · 14:05"
 fn sample(say: &Say, amount: Money) -> String {
-    say.joined_by_dot(say.money(amount), say.day_and_time(say.now()))
+    let moment = say.joined_by_dot(say.short_day(say.now()), say.time(say.now()));
+    say.joined_by_dot(say.money(amount), moment)
 }
