@@ -32,6 +32,8 @@ export default defineConfig({
   use: {
     ...devices['Desktop Chrome'],
     baseURL: process.env.PANEL_ORIGIN,
+    // As the partners that the tests make: people who live elsewhere are a test of their own.
+    timezoneId: 'Europe/Berlin',
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
     launchOptions: {

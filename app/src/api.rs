@@ -156,6 +156,11 @@ mod on_server {
                 .activity(place)
                 .await
                 .map(|page| Page::Activity(Box::new(page)))
+        } else if place.path == "/preferences" {
+            service
+                .preferences()
+                .await
+                .map(|page| Page::Preferences(Box::new(page)))
         } else if place
             .path
             .strip_prefix("/customers/")

@@ -36,6 +36,7 @@ fn Root() -> impl IntoView {
             <Route path=path!("/customers/:id") view=|| () ssr=SsrMode::Async/>
             <Route path=path!("/customers/by-external-id/:external") view=|| () ssr=SsrMode::Async/>
             <Route path=path!("/activity") view=|| () ssr=SsrMode::Async/>
+            <Route path=path!("/preferences") view=|| () ssr=SsrMode::Async/>
         </FlatRoutes>
         <Suspense>
             {move || Suspend::new(async move {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
 use crate::App;
+use crate::comfort::{Comfort, Theme};
 use crate::wire::Popup;
 
 /// The files of this build, by the names that the site's manifest gives them. A server without a built site shows plain
@@ -23,16 +24,44 @@ pub struct SiteFiles {
 #[derive(Clone, Debug)]
 pub struct FormOutcome(pub Popup);
 
+/// Up to the edges of the screen, and above a keyboard that comes up.
+pub const VIEWPORT: &str =
+    "width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content";
+
+/// What a browser paints around the page, light and dark: the ground of the page.
+pub const GROUNDS: [(&str, &str); 2] = [("light", "#ffffff"), ("dark", "#121419")];
+
+fn theme_colors(theme: Theme) -> Vec<impl IntoView + use<>> {
+    GROUNDS
+        .into_iter()
+        .filter(|(name, _)| theme.mark().is_none_or(|mark| mark == *name))
+        .map(|(name, color)| {
+            let media = theme
+                .mark()
+                .is_none()
+                .then(|| ["(prefers-color-scheme: ", name, ")"].concat());
+            leptos::html::meta()
+                .name("theme-color")
+                .content(color)
+                .attr("media", media)
+        })
+        .collect()
+}
+
 /// The whole document.
 pub fn shell() -> impl IntoView {
     let files = use_context::<SiteFiles>().unwrap_or_default();
+    let Comfort {
+        theme, shortcuts, ..
+    } = use_context().unwrap_or_default();
     view! {
         <!DOCTYPE html>
-        <html>
+        <html data-theme=theme.mark() data-shortcuts=shortcuts.mark()>
             <head>
                 <meta charset="utf-8"/>
-                <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                <meta name="color-scheme" content="light dark"/>
+                <meta name="viewport" content=VIEWPORT/>
+                <meta name="color-scheme" content=theme.color_scheme()/>
+                {theme_colors(theme)}
                 {files.css.clone().map(|css| view! { <link rel="stylesheet" href=css/> })}
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>

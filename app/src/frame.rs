@@ -31,7 +31,7 @@ pub fn frame(start: Start) -> AnyView {
         _ => String::new(),
     };
     view! {
-        <Html {..} lang=shell.language dir=shell.direction/>
+        <Html {..} lang=shell.language dir=shell.direction data-zone=shell.time_zone/>
         <Link rel="stylesheet" href=shell.brand_css/>
         <Title text=window_title(desk, partner)/>
         // Left to the browser, which moves the focus too.
@@ -140,6 +140,7 @@ fn title(desk: Desk, partner: &str) -> String {
         Ok(Page::List(list)) => list.title.clone(),
         Ok(Page::Customer(customer)) => customer.row.name.clone(),
         Ok(Page::Activity(activity)) => activity.title.clone(),
+        Ok(Page::Preferences(preferences)) => preferences.title.clone(),
         Err(error) => desk.with_words(|words| trouble::title(error, words)),
     });
     title.push_str(" · ");

@@ -7,6 +7,8 @@ pub mod api;
 mod app;
 #[cfg(feature = "hydrate")]
 mod browser;
+#[cfg(feature = "ssr")]
+pub mod comfort;
 mod desk;
 #[cfg(feature = "ssr")]
 pub mod document;

@@ -3,7 +3,9 @@
 use async_trait::async_trait;
 
 use crate::error::PanelError;
-use crate::wire::{ActivityPage, CustomerPage, ListPage, News, Outcome, Popup, Shell, Shown};
+use crate::wire::{
+    ActivityPage, CustomerPage, ListPage, News, Outcome, Popup, PreferencesPage, Shell, Shown,
+};
 
 /// Where a request stands: the path and query of the page that is shown, as in the address bar. Links in the answer
 /// (back, popups, menus) lead from here.
@@ -32,6 +34,8 @@ pub trait PanelService: Send + Sync {
     async fn customer(&self, place: &Place) -> Result<CustomerPage, PanelError>;
     /// The partner's log.
     async fn activity(&self, place: &Place) -> Result<ActivityPage, PanelError>;
+    /// What the person has set for themselves.
+    async fn preferences(&self) -> Result<PreferencesPage, PanelError>;
     /// The popup that the address asks for (`do`, `customer`, and `command` for undo), or none when it asks for none.
     async fn popup(&self, place: &Place) -> Result<Option<Popup>, PanelError>;
     /// The popups of several addresses of this place, in the same order; one that cannot be had is none.

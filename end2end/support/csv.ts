@@ -43,6 +43,11 @@ export function usageOf({ name, email, externalId }: Customer, seats: number): s
   return `${columns},used.Seats,used.Projects\n${externalId},${name},${email},pro,49.00,month,${seats},9`;
 }
 
+/** A file that says how a climbing customer is called up. */
+export function phoneOf({ name, email, externalId }: Customer, phone: string): string {
+  return `${columns},phone\n${externalId},${name},${email},pro,49.00,month,${phone}`;
+}
+
 /** A file that gives one plan a new price per month. */
 export function planAt(code: string, price: string): string {
   return `code,name,price_month\n${code},${code[0].toUpperCase()}${code.slice(1)},${price}`;

@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect, request, type BrowserContextOptions, type Locator, type Page } from '@playwright/test';
-import { type Customer, type Kind, customer, customers, history, planAt, plans, size, usageOf } from './csv';
+import { type Customer, type Kind, customer, customers, history, phoneOf, planAt, plans, size, usageOf } from './csv';
 
 export type Role = 'owner' | 'manager' | 'agent' | 'viewer';
 export type Session = Exclude<BrowserContextOptions['storageState'], string | undefined>;
@@ -66,6 +66,11 @@ export class Partner {
     imported('import', this.name, { 'customers.csv': usageOf(someone, seats) });
   }
 
+  /** The product tells a climbing customer's telephone number. */
+  setPhone(someone: Customer, phone: string): void {
+    imported('import', this.name, { 'customers.csv': phoneOf(someone, phone) });
+  }
+
   /** The operator gives a plan a new price per month. */
   setPrice(code: string, price: string): void {
     imported('import-plans', this.name, { 'plans.csv': planAt(code, price) });
@@ -79,7 +84,7 @@ export function linkIn(output: string): string {
   return new URL(found[0]).pathname;
 }
 
-async function sessionOf(origin: string, link: string): Promise<Session> {
+export async function sessionOf(origin: string, link: string): Promise<Session> {
   // Within a test a new context starts with the test's own cookies, and signing in ends the session that they name.
   const context = await request.newContext({
     baseURL: origin,

@@ -2,7 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Page } from '@playwright/test';
 import { change, planSuspension, suspend, suspendTwice } from '../support/deeds';
+import { type Language, test as reading } from '../support/languages';
 import { choose, entries, expect, listOf, message, more, open, pageOf, popup, test } from '../support/panel';
+import { onTop, pages, sheets } from '../support/states';
 
 const folder = process.env.SHOTS_DIR;
 const widths = [360, 800, 1440];
@@ -193,5 +195,43 @@ test.describe('menu and popups', () => {
     await open(page, listOf(someone));
     await choose(page, someone, 'Rollback Plan');
     await shoot(page, 'rollback-prices');
+  });
+});
+
+for (const language of ['en', 'en-XA', 'ar-XB'] as Language[]) {
+  reading.describe(`every state in ${language}`, () => {
+    reading.use({ language });
+    reading.setTimeout(300_000);
+
+    for (const [group, states] of [['pages', pages], ['popups', onTop]] as const) {
+      reading(group, async ({ page, partner }) => {
+        for (const state of states) {
+          await page.setViewportSize({ width: 1440, height: 900 });
+          await state.reach(page, partner);
+          await shoot(page, `${language}-${state.name.replaceAll(/\W+/g, '-')}`);
+        }
+      });
+    }
+
+    reading('sheets', async ({ page, partner }) => {
+      for (const state of sheets) {
+        await page.setViewportSize({ width: 360, height: 740 });
+        await state.reach(page, partner);
+        if (folder) await page.screenshot({ path: join(folder, `${language}-${state.name.replaceAll(' ', '-')}-360-light.png`) });
+      }
+    });
+  });
+}
+
+reading.describe('forced colours', () => {
+  reading.use({ forcedColors: 'active', colorScheme: 'dark' });
+  reading.setTimeout(180_000);
+
+  reading('every state', async ({ page, partner }) => {
+    for (const state of [...pages, ...onTop]) {
+      await page.setViewportSize({ width: 1440, height: 900 });
+      await state.reach(page, partner);
+      if (folder) await page.screenshot({ path: join(folder, `forced-${state.name.replaceAll(/\W+/g, '-')}.png`) });
+    }
   });
 });

@@ -8,10 +8,12 @@ mod dialog;
 mod dom;
 mod forms;
 mod journey;
+mod keyboard;
 mod keys;
 mod live;
 mod menu;
 mod send;
+mod zone;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -97,8 +99,12 @@ impl Hands {
         send::listen(self);
         self.follow_log();
         self.read_ahead_of_page();
+        keyboard::watch();
         if let Some(root) = document().document_element() {
             dom::set(&root, "data-hydrated", "");
+        }
+        if zone::tell() {
+            self.read_page(journey::LastNotice::Stays);
         }
     }
 }

@@ -1,7 +1,8 @@
 //! The partner's log, by day.
 
-use super::filters::{bar, head, pager};
+use super::filters::{bar, head};
 use super::html::Html;
+use super::pager::pager;
 use super::timeline::timeline;
 use crate::text::Words;
 use crate::wire::ActivityPage;

@@ -67,7 +67,7 @@ fn customer(html: &mut Html, row: &Row, list: ListKind) {
         .text(&row.name)
         .end();
     if let Some(email) = &row.email {
-        html.typed("span", "who-mail", email);
+        html.tight("span", "who-mail", email);
     }
     html.end();
     // It stays where it was until the list is next loaded, and says that it no longer belongs here.

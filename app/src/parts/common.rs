@@ -25,6 +25,15 @@ impl Html {
         self.with(tag, class).attr("dir", "auto").text(text).end()
     }
 
+    /// The same where there may be no room for all of it: whole in its title.
+    pub fn tight(&mut self, tag: &'static str, class: &'static str, text: &str) -> &mut Html {
+        self.with(tag, class)
+            .attr("dir", "auto")
+            .attr("title", text)
+            .text(text)
+            .end()
+    }
+
     /// Text for screen readers only.
     pub fn unseen(&mut self, text: &str) -> &mut Html {
         self.leaf("span", "visually-hidden", text)

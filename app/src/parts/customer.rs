@@ -183,10 +183,22 @@ fn plan(html: &mut Html, plan: &PlanCard, words: &Words) {
 fn facts(html: &mut Html, page: &CustomerPage, words: &Words) {
     let row = &page.row;
     html.with("dl", "facts surface");
-    copied(html, Key::Email, row.email.as_deref(), words);
-    copied(html, Key::ExternalId, page.external_id.as_deref(), words);
-    copied(html, Key::CustomerId, Some(&row.id), words);
-    pair(html, words.get(Key::Phone), page.phone.as_deref());
+    copied(
+        html,
+        Key::Email,
+        row.email.as_deref(),
+        Some("mailto:"),
+        words,
+    );
+    copied(
+        html,
+        Key::ExternalId,
+        page.external_id.as_deref(),
+        None,
+        words,
+    );
+    copied(html, Key::CustomerId, Some(&row.id), None, words);
+    copied(html, Key::Phone, page.phone.as_deref(), Some("tel:"), words);
     pair(html, words.get(Key::Country), page.country.as_deref());
     for (label, moment) in [(Key::Joined, &row.joined), (Key::LastSeen, &row.last_seen)] {
         if let Some(moment) = moment {
@@ -203,20 +215,16 @@ fn facts(html: &mut Html, page: &CustomerPage, words: &Words) {
     html.end();
 }
 
-/// A fact that people carry elsewhere.
-fn copied(html: &mut Html, label: Key, value: Option<&str>, words: &Words) {
+/// A fact that people carry elsewhere, or follow from here.
+fn copied(html: &mut Html, label: Key, value: Option<&str>, scheme: Option<&str>, words: &Words) {
     let Some(value) = value else { return };
     let label = words.get(label);
-    html.el("div")
-        .el("dt")
-        .text(label)
-        .end()
-        .el("dd")
-        .el("span")
-        .attr("dir", "auto")
-        .text(value)
-        .end()
-        .text(" ");
+    html.el("div").el("dt").text(label).end().el("dd");
+    match scheme {
+        Some(scheme) => html.el("a").attr("href", &outward(scheme, value)),
+        None => html.el("span"),
+    };
+    html.attr("dir", "auto").text(value).end().text(" ");
     let name = [words.get(Key::Copy), " ", label].concat();
     html.with("button", "copy")
         .attr("type", "button")
@@ -224,4 +232,47 @@ fn copied(html: &mut Html, label: Key, value: Option<&str>, words: &Words) {
         .attr("aria-label", &name)
         .icon("copy");
     html.end().end().end();
+}
+
+/// The address of a mailbox or a telephone. Whatever could be read as more than that is left out of a number, and encoded
+/// in a mailbox.
+fn outward(scheme: &str, value: &str) -> String {
+    let mut href = String::from(scheme);
+    for letter in value.chars() {
+        match letter {
+            letter if scheme == "tel:" => {
+                if letter.is_ascii_digit() || letter == '+' {
+                    href.push(letter);
+                }
+            }
+            '%' => href.push_str("%25"),
+            '?' => href.push_str("%3F"),
+            '&' => href.push_str("%26"),
+            '#' => href.push_str("%23"),
+            ' ' => href.push_str("%20"),
+            letter => href.push(letter),
+        }
+    }
+    href
+}
+
+#[cfg(test)]
+mod tests {
+    use super::outward;
+
+    #[test]
+    fn links_lead_to_a_mailbox_or_a_telephone_and_nowhere_else() {
+        for (scheme, value, href) in [
+            ("tel:", "+49 (0)30 / 12-34", "tel:+490301234"),
+            ("tel:", "ext. 7;phone-context=evil", "tel:7"),
+            ("mailto:", "a+b@example.com", "mailto:a+b@example.com"),
+            (
+                "mailto:",
+                "a@example.com?bcc=b&c#d",
+                "mailto:a@example.com%3Fbcc=b%26c%23d",
+            ),
+        ] {
+            assert_eq!(outward(scheme, value), href, "{value}");
+        }
+    }
 }

@@ -1,9 +1,9 @@
-//! Above a list: its title and count, filters, what is filtered by, and matches elsewhere. Below it: the pager.
+//! Above a list: its title and count, filters, what is filtered by, and matches elsewhere.
 
 use super::common::tone;
 use super::html::Html;
 use crate::text::{Key, Words};
-use crate::wire::{Elsewhere, FilterSelect, Filters, Link, Pager};
+use crate::wire::{Elsewhere, FilterSelect, Filters};
 
 /// Title and count, with the button that opens the filters where they have no room.
 pub fn head(html: &mut Html, title: &str, count: Option<&str>, filters: &Filters, words: &Words) {
@@ -25,13 +25,25 @@ pub fn head(html: &mut Html, title: &str, count: Option<&str>, filters: &Filters
             .attr("type", "button")
             .attr("popovertarget", "filters");
         html.icon("sliders-horizontal").text(words.get(Key::Filter));
-        if !filters.chips.is_empty() {
-            html.text(" ")
-                .leaf("span", "count", &filters.chips.len().to_string());
+        let set = filters.selects.iter().filter(|select| is_set(select));
+        match set.count() {
+            0 => {}
+            set => {
+                html.text(" ").leaf("span", "count", &set.to_string());
+            }
         }
         html.end();
     }
     html.end();
+}
+
+/// Whether a select narrows the list.
+fn is_set(select: &FilterSelect) -> bool {
+    select.name != "sort"
+        && select
+            .options
+            .iter()
+            .any(|option| option.chosen && !option.value.is_empty())
 }
 
 /// The filters as a form that reads, and what is filtered by.
@@ -68,6 +80,21 @@ pub fn bar(html: &mut Html, filters: &Filters, path: &str, words: &Words) {
             .text(words.get(Key::Apply))
             .end()
             .end();
+    }
+    if !filters.quick.is_empty() {
+        html.with("ul", "chips")
+            .attr("role", "list")
+            .attr("aria-label", words.get(Key::Filter));
+        for (link, on) in &filters.quick {
+            html.el("li")
+                .with("a", "chip quick")
+                .attr("href", &link.href);
+            if *on {
+                html.attr("aria-current", "true");
+            }
+            html.text(&link.text).end().end();
+        }
+        html.end();
     }
     if !filters.chips.is_empty() {
         html.with("ul", "chips")
@@ -139,64 +166,12 @@ pub fn elsewhere(html: &mut Html, matches: &[Elsewhere]) {
     }
 }
 
-/// Page sizes, and the pages before and after. Nothing where there is nothing to turn.
-pub fn pager(html: &mut Html, pager: &Pager, words: &Words) {
-    if pager.previous.is_none() && pager.next.is_none() && pager.sizes.is_empty() {
-        return;
-    }
-    html.with("nav", "pager")
-        .attr("aria-label", words.get(Key::Pages))
-        .with("div", "pager-sizes");
-    if !pager.sizes.is_empty() {
-        html.el("span").text(words.get(Key::Rows)).end();
-    }
-    for (size, current) in &pager.sizes {
-        let label = [&size.text, " ", words.get(Key::Rows)].concat();
-        html.text(" ")
-            .el("a")
-            .attr("href", &size.href)
-            .attr("aria-label", &label);
-        if *current {
-            html.attr("aria-current", "true");
-        }
-        html.text(&size.text).end();
-    }
-    html.end().with("div", "pager-steps");
-    step(
-        html,
-        pager.previous.as_ref(),
-        "prev",
-        words.get(Key::Previous),
-    );
-    step(html, pager.next.as_ref(), "next", words.get(Key::Next));
-    html.end().end();
-}
-
-fn step(html: &mut Html, link: Option<&Link>, rel: &'static str, word: &str) {
-    match link {
-        Some(link) => html
-            .with("a", "button small")
-            .attr("rel", rel)
-            .attr("href", &link.href),
-        None => html
-            .with("span", "button small")
-            .attr("aria-disabled", "true"),
-    };
-    let text = link.map_or(word, |link| &link.text);
-    if rel == "prev" {
-        html.icon("chevron-left").text(text);
-    } else {
-        html.text(text).icon("chevron-right");
-    }
-    html.end();
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{bar, pager};
+    use super::bar;
     use crate::parts::html::Html;
     use crate::text::Words;
-    use crate::wire::{FilterSelect, Filters, Link, Pager, SelectOption};
+    use crate::wire::{FilterSelect, Filters, Link, SelectOption};
 
     #[test]
     fn filters_keep_what_they_do_not_show() {
@@ -221,6 +196,7 @@ mod tests {
                     },
                 ],
             }],
+            quick: Vec::new(),
             keep: vec![("q".into(), "a\"b".into())],
             chips: Vec::new(),
             clear: None,
@@ -239,22 +215,24 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_side_of_the_pager_is_no_link() {
-        let model = Pager {
-            previous: None,
-            next: Some(Link {
-                text: "Next".into(),
-                href: "/x?after=1".into(),
-            }),
-            sizes: Vec::new(),
+    fn a_quick_filter_that_is_on_says_so() {
+        let link = |text: &str| Link {
+            text: text.into(),
+            href: "/activity?day=today".into(),
+        };
+        let filters = Filters {
+            search: String::new(),
+            search_label: String::new(),
+            selects: Vec::new(),
+            quick: vec![(link("Today"), true), (link("Suspensions"), false)],
+            keep: Vec::new(),
+            chips: Vec::new(),
+            clear: None,
         };
         let mut html = Html::new();
-        pager(&mut html, &model, &Words::english());
+        bar(&mut html, &filters, "/activity", &Words::english());
         let text = html.done();
-        assert_eq!(text.matches("<a ").count(), 1, "{text}");
-        assert!(
-            text.contains(r#"<span class="button small" aria-disabled="true""#),
-            "{text}"
-        );
+        assert!(text.contains(r#"aria-current="true">Today</a>"#), "{text}");
+        assert_eq!(text.matches("aria-current").count(), 1, "{text}");
     }
 }

@@ -1,8 +1,9 @@
 //! A list of customers, without its rows.
 
 use super::cells;
-use super::filters::{bar, elsewhere, head, pager};
+use super::filters::{bar, elsewhere, head};
 use super::html::Html;
+use super::pager::pager;
 use crate::text::{Key, Words};
 use crate::wire::{ListPage, Sorted};
 

@@ -146,6 +146,11 @@ fn plan_card(html: &mut Html, cards: &Cards, card: &Card, starts: bool, words: &
     if !card.summary.is_empty() {
         consequences(html, "card-summary", &card.summary);
     }
+    // Beside the buttons while it is chosen; read where it is chosen.
+    html.with("p", "card-total")
+        .attr("aria-hidden", "true")
+        .text(card.difference.as_ref().unwrap_or(&card.price))
+        .end();
     if !card.changes.is_empty() || card.over.is_some() {
         html.with("div", "card-more");
         if !card.changes.is_empty() {

@@ -4,6 +4,9 @@ use super::html::Html;
 use crate::text::{Key, Words};
 use crate::wire::{Nav, NavItem, Page};
 
+/// Where a person sets things for themselves.
+const PREFERENCES: &str = "/preferences";
+
 /// What the sidebar says about the signed-in person and their partner.
 #[derive(Clone, Debug)]
 pub struct Who {
@@ -20,6 +23,7 @@ pub fn position(page: &Page) -> (&str, &'static str) {
     match page {
         Page::List(list) => (list.kind.path(), "page"),
         Page::Activity(_) => ("/activity", "page"),
+        Page::Preferences(_) => (PREFERENCES, "page"),
         Page::Customer(customer) => (path(&customer.back.href), "true"),
     }
 }
@@ -34,7 +38,7 @@ pub fn inside(nav: &Nav, current: (&str, &'static str), who: &Who, words: &Words
         .attr("aria-hidden", "true")
         .text(&initial(&who.partner))
         .end();
-    html.typed("span", "brand-name", &who.partner).end();
+    html.tight("span", "brand-name", &who.partner).end();
     html.with("button", "icon-button drawer-close")
         .attr("type", "button")
         .attr("popovertarget", "sidebar");
@@ -68,8 +72,19 @@ pub fn inside(nav: &Nav, current: (&str, &'static str), who: &Who, words: &Words
         .text(&initials(&who.user))
         .end();
     html.with("span", "whoami-text")
-        .typed("span", "whoami-name", &who.user)
+        .tight("span", "whoami-name", &who.user)
         .leaf("span", "whoami-role", &who.role)
+        .end();
+    let preferences = words.get(Key::Preferences);
+    html.with("a", "icon-button")
+        .attr("id", "to-preferences")
+        .attr("href", PREFERENCES);
+    if current.0 == PREFERENCES {
+        html.attr("aria-current", current.1);
+    }
+    html.attr("aria-label", preferences)
+        .attr("title", preferences)
+        .icon("settings-2")
         .end();
     html.el("form")
         .attr("method", "post")

@@ -19,6 +19,17 @@ impl Say {
         )
     }
 
+    /// A local day as `<input type="date">` wants it.
+    pub fn field_day(&self, at: Timestamp) -> String {
+        self.civil(at).date().to_string()
+    }
+
+    /// The start of today and of tomorrow, in the reader's zone.
+    pub fn today(&self) -> (Timestamp, Timestamp) {
+        self.read_day(&self.field_day(self.now))
+            .unwrap_or((self.now, self.now))
+    }
+
     /// Reads a field of type `datetime-local` in the reader's zone. A time that the clocks skip is
     /// read as the one after the skip, one that comes twice as the first.
     pub fn read_field_time(&self, text: &str) -> Option<Timestamp> {
@@ -80,5 +91,8 @@ mod tests {
             (at("2026-10-24T22:00:00Z"), at("2026-10-25T23:00:00Z"))
         );
         assert_eq!(berlin().read_day("25.10.2026"), None);
+        let today = (at("2026-11-22T23:00:00Z"), at("2026-11-23T23:00:00Z"));
+        assert_eq!(berlin().today(), today);
+        assert_eq!(berlin().field_day(today.0), "2026-11-23");
     }
 }

@@ -16,7 +16,11 @@ mod say;
 mod sentences;
 #[cfg(feature = "ssr")]
 mod template;
+#[cfg(feature = "ssr")]
+mod tongue;
 mod words;
+#[cfg(feature = "ssr")]
+mod zones;
 
 pub use words::{Key, Words};
 #[cfg(feature = "ssr")]
@@ -26,4 +30,5 @@ pub use {
     say::Say,
     sentences::{Sentence, catalogue},
     template::Arg,
+    zones::{known_zone, zone_names},
 };

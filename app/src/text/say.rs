@@ -3,12 +3,14 @@
 use domain::{Money, Timestamp};
 use jiff::tz::TimeZone;
 
-use super::Locale;
 use super::template::{self, Arg};
+use super::tongue::Tongue;
+use super::{Locale, Words};
 
 /// Speaks to one reader: the sentences of the catalogue, and numbers, money and times as this reader writes them.
 #[derive(Clone, Debug)]
 pub struct Say {
+    tongue: Tongue,
     pub(super) locale: Locale,
     pub(super) zone: TimeZone,
     pub(super) now: Timestamp,
@@ -19,6 +21,7 @@ impl Say {
     /// as UTC.
     pub fn new(language: &str, time_zone: &str, now: Timestamp) -> Say {
         Say {
+            tongue: Tongue::of(language),
             locale: Locale::of(language),
             zone: TimeZone::get(time_zone).unwrap_or(TimeZone::UTC),
             now,
@@ -27,12 +30,31 @@ impl Say {
 
     /// The language of the sentences, for `<html lang>`.
     pub fn words_language(&self) -> &'static str {
-        "en"
+        self.tongue.tag()
     }
 
     /// `ltr` or `rtl`, for the language of the sentences.
     pub fn direction(&self) -> &'static str {
-        "ltr"
+        self.tongue.direction()
+    }
+
+    /// The words that the browser's own code needs.
+    pub fn words(&self) -> Words {
+        let Words(english) = Words::english();
+        Words(
+            english
+                .iter()
+                .map(|word| self.tongue.template(word).into_owned())
+                .collect(),
+        )
+    }
+
+    /// The same reader, for whom numbers and dates are written as a tag says.
+    pub fn written_as(&self, tag: &str) -> Say {
+        Say {
+            locale: Locale::of(tag),
+            ..self.clone()
+        }
     }
 
     /// The present moment that relative times refer to.
@@ -62,6 +84,6 @@ impl Say {
 
     /// Fills a template of the catalogue.
     pub(super) fn fill(&self, template: &str, args: &[(&str, Arg)]) -> String {
-        template::fill(template, args, self.locale)
+        template::fill(&self.tongue.template(template), args, self.locale)
     }
 }

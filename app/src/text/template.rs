@@ -110,7 +110,7 @@ fn form<'a>(forms: &'a str, wanted: &str) -> Option<&'a str> {
 }
 
 /// Index of the brace that closes the one at the start.
-fn matching_brace(text: &str) -> Option<usize> {
+pub(super) fn matching_brace(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     for (index, byte) in text.bytes().enumerate() {
         match byte {

@@ -30,6 +30,7 @@ words! {
     Customer = "Customer",
     Search = "Search customers",
     SearchHint = "Name, e-mail or ID",
+    Preferences = "Preferences",
     SignOut = "Sign out",
     Filter = "Filter",
     FilterAndSort = "Filter and sort",

@@ -165,6 +165,8 @@ pub struct Filters {
     pub search_label: String,
     /// One select each: plan, usage, reason.
     pub selects: Vec<FilterSelect>,
+    /// The filters that are wanted most, each with the link that turns it, and whether it is on.
+    pub quick: Vec<(Link, bool)>,
     /// Hidden fields that the form keeps (sort, size).
     pub keep: Vec<(String, String)>,
     /// What is filtered by now, each with the link that removes it.

@@ -7,6 +7,7 @@ pub mod list;
 pub mod live;
 pub mod page;
 pub mod popup;
+pub mod preferences;
 pub mod shared;
 pub mod shell;
 
@@ -16,5 +17,6 @@ pub use list::*;
 pub use live::*;
 pub use page::*;
 pub use popup::*;
+pub use preferences::*;
 pub use shared::*;
 pub use shell::*;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ActivityPage, CustomerPage, ListPage, Nav, Notice, Popup, Shell};
+use super::{ActivityPage, CustomerPage, ListPage, Nav, Notice, Popup, PreferencesPage, Shell};
 use crate::error::PanelError;
 
 /// What stands in the frame.
@@ -14,6 +14,8 @@ pub enum Page {
     Customer(Box<CustomerPage>),
     /// The partner's log.
     Activity(Box<ActivityPage>),
+    /// What the person sets for themselves.
+    Preferences(Box<PreferencesPage>),
 }
 
 impl Page {
@@ -23,6 +25,7 @@ impl Page {
             Page::List(page) => &page.here,
             Page::Customer(page) => &page.here,
             Page::Activity(page) => &page.here,
+            Page::Preferences(page) => &page.here,
         }
     }
 }

@@ -16,6 +16,8 @@ pub struct Shell {
     pub language: String,
     /// `ltr` or `rtl`.
     pub direction: String,
+    /// The time zone that times are written in.
+    pub time_zone: String,
     /// Name of the signed-in person.
     pub user: String,
     /// Their role in words.

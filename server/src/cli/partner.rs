@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use app::text::Say;
+use app::text::known_zone;
 use clap::{Args, Subcommand};
 use domain::Currency;
 
@@ -239,12 +239,7 @@ fn language(text: &str) -> Result<String, String> {
 }
 
 fn time_zone(text: &str) -> Result<String, String> {
-    let known = Say::new("en", text, domain::Timestamp::from_millis(0));
-    if known.zone_name().eq_ignore_ascii_case(text) {
-        Ok(known.zone_name().to_owned())
-    } else {
-        Err("a time zone is a name such as Europe/Berlin or UTC".to_owned())
-    }
+    known_zone(text).ok_or_else(|| "a time zone is a name such as Europe/Berlin or UTC".to_owned())
 }
 
 fn colour(text: &str) -> Result<String, String> {

@@ -1,18 +1,17 @@
 //! The partner's whole log, grouped by day.
 
+mod filters;
+
 use std::collections::{HashMap, HashSet};
 
 use app::error::PanelError;
 use app::service::Place;
-use app::wire::{
-    ActivityPage, Day, Empty, FilterSelect, Filters, Link, Pager, Picture, SelectOption,
-};
+use app::wire::{ActivityPage, Day, Empty, Link, Pager, Picture};
 use domain::{ActorRef, CustomerId, EventKind, Permission, UserId};
 
 use super::Panel;
 use super::address::Address;
 use super::customer::undo_link;
-use super::filters::select;
 use super::menu::customer_path;
 use super::query::no_name_twice;
 use super::timeline::Surroundings;
@@ -21,6 +20,8 @@ use crate::store::{ActivityQuery, LogPage, LogPlace, Logged};
 
 /// Entries on one page.
 const ENTRIES: u32 = 50;
+/// The day that is always the present one.
+const TODAY: &str = "today";
 const NAMES: &[&str] = &["kind", "person", "day", "before", "after"];
 
 impl Panel {
@@ -77,7 +78,7 @@ impl Panel {
         }
         Ok(ActivityPage {
             title: context.say.activity(),
-            filters: filters(&asked, &here, &context),
+            filters: filters::bar(&asked, &here, &context),
             empty: days.is_empty().then(|| empty(&asked, &here, &context)),
             days,
             pager: pager(&log, &here, &context),
@@ -110,7 +111,10 @@ impl Asked {
         });
         let day = address.get("day");
         let bounds = day
-            .map(|day| say.read_day(day).ok_or_else(|| say.bad_query_day()))
+            .map(|day| match day {
+                TODAY => Ok(say.today()),
+                day => say.read_day(day).ok_or_else(|| say.bad_query_day()),
+            })
             .transpose()?;
         let seq = |text: &str| text.parse().map_err(|_| say.bad_query_cursor());
         let place = match (address.get("before"), address.get("after")) {
@@ -141,91 +145,6 @@ impl Asked {
             place: self.place,
             ..ActivityQuery::newest(ENTRIES)
         }
-    }
-}
-
-fn kind_words(kind: EventKind, context: &Context) -> String {
-    let say = &context.say;
-    match kind {
-        EventKind::CustomerAdded => say.kind_of_entry_added(),
-        EventKind::ProfileChanged => say.kind_of_entry_profile(),
-        EventKind::PlanChanged => say.kind_of_entry_plan(),
-        EventKind::SuspensionPlaced => say.kind_of_entry_placed(),
-        EventKind::SuspensionLifted => say.kind_of_entry_lifted(),
-        EventKind::SuspensionStarted => say.kind_of_entry_started(),
-        EventKind::SuspensionEnded => say.kind_of_entry_ended(),
-        EventKind::UsageCrossed => say.kind_of_entry_usage(),
-        EventKind::CustomerClosed => say.kind_of_entry_closed(),
-    }
-}
-
-fn filters(asked: &Asked, here: &Address, context: &Context) -> Filters {
-    let say = &context.say;
-    let first_page = here.without(&["before", "after"]);
-    let kinds = EventKind::ALL
-        .iter()
-        .map(|&kind| (kind.code().to_owned(), kind_words(kind, context)));
-    let mut people: Vec<(&UserId, &String)> = context.people.iter().collect();
-    people.sort_by_key(|(id, name)| (name.to_lowercase(), id.as_str()));
-    let people = people
-        .into_iter()
-        .map(|(id, name)| (id.to_string(), name.clone()));
-    let person = asked.person.as_ref().map(UserId::as_str);
-    let chip = |name: &str, text: String| Link {
-        text,
-        href: first_page.without(&[name]).to_string(),
-    };
-    let kind_chip = asked
-        .kind
-        .map(|kind| chip("kind", kind_words(kind, context)));
-    let person_chip = asked
-        .person
-        .as_ref()
-        .map(|id| chip("person", context.who(&ActorRef::User(id.clone()))));
-    let day_chip = asked
-        .day
-        .as_ref()
-        .zip(asked.bounds)
-        .map(|(_, (from, _))| chip("day", say.day(from)));
-    Filters {
-        search: String::new(),
-        search_label: say.search_label(),
-        selects: vec![
-            select(
-                "kind",
-                say.filter_kind(),
-                say.any_kind(),
-                kinds,
-                asked.kind.map(EventKind::code),
-            ),
-            select("person", say.filter_person(), say.anyone(), people, person),
-            day_field(asked, context),
-        ],
-        keep: first_page.without(NAMES).pairs().to_vec(),
-        chips: [kind_chip, person_chip, day_chip]
-            .into_iter()
-            .flatten()
-            .collect(),
-        clear: asked.is_narrowed().then(|| Link {
-            text: say.clear_filters(),
-            href: first_page.without(NAMES).to_string(),
-        }),
-    }
-}
-
-/// A date to be typed; the page shows its one option as the value.
-fn day_field(asked: &Asked, context: &Context) -> FilterSelect {
-    let value = asked.day.clone().unwrap_or_default();
-    let option = SelectOption {
-        label: value.clone(),
-        value,
-        chosen: true,
-        why_not: None,
-    };
-    FilterSelect {
-        name: "day".to_owned(),
-        label: context.say.filter_day(),
-        options: vec![option],
     }
 }
 

@@ -24,6 +24,7 @@ pub fn bar(asked: &Asked, address: &Address, catalog: &Catalog, say: &Say) -> Fi
         search: asked.list.search.clone().unwrap_or_default(),
         search_label: say.search_label(),
         selects: selects(asked, catalog, say),
+        quick: Vec::new(),
         keep: page.without(FIELDS).pairs().to_vec(),
         chips: chips(asked, &page, catalog, say),
         clear: asked.is_narrowed().then(|| Link {

@@ -14,6 +14,7 @@ mod notice;
 mod opening;
 mod order;
 mod popup;
+mod preferences;
 mod query;
 mod refusal;
 mod row;
@@ -24,10 +25,13 @@ mod words;
 
 use std::sync::Arc;
 
+use app::comfort::Comfort;
 use app::error::PanelError;
 use app::service::{Fields, PanelService, Place};
 use app::text::Say;
-use app::wire::{ActivityPage, CustomerPage, ListPage, News, Outcome, Popup, Shell, Shown};
+use app::wire::{
+    ActivityPage, CustomerPage, ListPage, News, Outcome, Popup, PreferencesPage, Shell, Shown,
+};
 use async_trait::async_trait;
 use domain::{Actor, PartnerId, Permission, Role, UserId};
 use tokio::sync::Notify;
@@ -79,8 +83,10 @@ pub struct Signed {
     pub session: String,
     /// Their own language (BCP 47); `None` for the partner's.
     pub language: Option<String>,
-    /// Their own time zone (IANA); `None` for the partner's.
+    /// Their own time zone (IANA); `None` for that of their browser, or the partner's.
     pub time_zone: Option<String>,
+    /// What their browser keeps for them.
+    pub comfort: Comfort,
     /// Identifier of the request, under which its errors are logged.
     pub request: String,
 }
@@ -126,6 +132,7 @@ impl Panel {
         let time_zone = signed
             .time_zone
             .as_ref()
+            .or(signed.comfort.browser_zone.as_ref())
             .unwrap_or(&partner.profile.time_zone);
         Ok(Context {
             say: Say::new(language, time_zone, self.shared.clock.now()),
@@ -188,6 +195,10 @@ impl PanelService for Panel {
 
     async fn activity(&self, place: &Place) -> Result<ActivityPage, PanelError> {
         self.answer_activity(place).await
+    }
+
+    async fn preferences(&self) -> Result<PreferencesPage, PanelError> {
+        self.answer_preferences().await
     }
 
     async fn popup(&self, place: &Place) -> Result<Option<Popup>, PanelError> {

@@ -1,7 +1,7 @@
 //! The frame around every page.
 
 use app::error::PanelError;
-use app::text::{Say, Words};
+use app::text::Say;
 use app::wire::{ListKind, Nav, NavItem, Notice, Shell};
 use domain::Permission;
 
@@ -19,6 +19,7 @@ impl Panel {
             brand_css: format!("/brand/{}.css", profile.brand_color),
             language: say.words_language().to_owned(),
             direction: say.direction().to_owned(),
+            time_zone: say.zone_name().to_owned(),
             user: self.signed.name.clone(),
             role: say.role(context.role),
             nav: context.nav(),
@@ -28,7 +29,7 @@ impl Panel {
             notice: self.waiting_notice().await?,
             live: self.position(&context),
             user_id: self.signed.user.to_string(),
-            words: Words::english(),
+            words: say.words(),
         })
     }
 

@@ -1,5 +1,6 @@
 //! The page that says why there is no other page.
 
+use app::comfort::Theme;
 use app::parts::html::SPRITE;
 use app::text::Say;
 use axum::http::StatusCode;
@@ -53,6 +54,7 @@ pub fn error_page(
     say: &Say,
     site: &Site,
     transport: Transport,
+    theme: Theme,
     failure: &Failure,
     request: &str,
 ) -> String {
@@ -79,6 +81,7 @@ pub fn error_page(
         say,
         site,
         transport,
+        theme,
         title: &title,
     }
     .page(&card, "")

@@ -4,6 +4,7 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 
+use app::comfort::Theme;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
@@ -13,6 +14,7 @@ use futures::FutureExt as _;
 use tower_http::csrf::ProtectionError;
 use tracing::Instrument as _;
 
+use super::comfort;
 use super::error_page::{error_page, sentence};
 use super::failure::Failure;
 use super::headers::{complete, is_page};
@@ -38,6 +40,7 @@ pub(super) async fn frame(
     let id = hex::encode(id);
     request.extensions_mut().insert(RequestNumber(id.clone()));
     let method = request.method().clone();
+    let theme = comfort::read(request.headers()).theme;
     let path = request.uri().path().to_owned();
     // What opens a one-time link is a secret, and has no place in a log.
     let told = if path.starts_with("/welcome/") {
@@ -66,7 +69,7 @@ pub(super) async fn frame(
         let status = response.status();
         wire::decodable(response, &id, || sentence(&web.say(), status))
     } else {
-        readable(&web, &method, &id, response)
+        readable(&web, theme, &method, &id, response)
     };
     span.in_scope(|| tracing::debug!(status = response.status().as_u16(), "answered"));
     if response.status() == StatusCode::SERVICE_UNAVAILABLE {
@@ -81,7 +84,13 @@ pub(super) async fn frame(
 }
 
 /// Puts a page in place of an error that has none.
-fn readable(web: &Web, method: &Method, id: &str, mut response: Response) -> Response {
+fn readable(
+    web: &Web,
+    theme: Theme,
+    method: &Method,
+    id: &str,
+    mut response: Response,
+) -> Response {
     let status = response.status();
     let failed = status.is_client_error() || status.is_server_error();
     if !failed || is_page(response.headers()) {
@@ -95,7 +104,7 @@ fn readable(web: &Web, method: &Method, id: &str, mut response: Response) -> Res
     if response.extensions().get::<ProtectionError>().is_some() {
         failure.sentence = Some(say.forbidden_origin());
     }
-    let page = error_page(&say, &web.site, web.transport(), &failure, id);
+    let page = error_page(&say, &web.site, web.transport(), theme, &failure, id);
     response.headers_mut().remove(header::CONTENT_LENGTH);
     response.headers_mut().insert(
         header::CONTENT_TYPE,

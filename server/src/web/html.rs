@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use app::comfort::Theme;
+use app::document::{GROUNDS, VIEWPORT};
 use app::parts::html::SPRITE;
 use app::text::Say;
 
@@ -31,11 +33,6 @@ pub fn escaped(text: &str) -> String {
     page
 }
 
-/// Search engines and previews stay away from every page of the panel.
-const HEAD: &str = "<!DOCTYPE html>\n<html lang=\"LANGUAGE\" dir=\"DIRECTION\"><head><meta charset=\"utf-8\">\
-    <meta name=\"viewport\" content=\"width=device-width, initial-scale=1, viewport-fit=cover\">\
-    <meta name=\"color-scheme\" content=\"light dark\"><meta name=\"robots\" content=\"noindex\">";
-
 /// What surrounds the content of a page outside of the frame.
 pub struct Sheet<'a> {
     /// The reader.
@@ -44,6 +41,8 @@ pub struct Sheet<'a> {
     pub site: &'a Site,
     /// Whether a banner must warn.
     pub transport: Transport,
+    /// Light or dark.
+    pub theme: Theme,
     /// Title of the window.
     pub title: &'a str,
 }
@@ -52,9 +51,7 @@ impl Sheet<'_> {
     /// The whole page. `card` and `foot` are HTML.
     #[must_use]
     pub fn page(&self, card: &str, foot: &str) -> String {
-        let mut page = HEAD
-            .replacen("LANGUAGE", self.say.words_language(), 1)
-            .replacen("DIRECTION", self.say.direction(), 1);
+        let mut page = self.head();
         let panel = escaped(&self.say.panel_name());
         let _ = write!(page, "<title>{} · {panel}</title>", escaped(self.title));
         page.push_str(
@@ -84,6 +81,33 @@ impl Sheet<'_> {
              <div class=\"plain-card surface\">{card}</div>{foot}</main></div></body></html>"
         );
         page
+    }
+
+    /// Search engines and previews stay away from every page of the panel.
+    fn head(&self) -> String {
+        let theme = self.theme.mark();
+        let mut head = format!(
+            "<!DOCTYPE html>\n<html lang=\"{}\" dir=\"{}\"{}><head><meta charset=\"utf-8\">\
+             <meta name=\"viewport\" content=\"{VIEWPORT}\"><meta name=\"color-scheme\" content=\"{}\">\
+             <meta name=\"robots\" content=\"noindex\">",
+            self.say.words_language(),
+            self.say.direction(),
+            theme.map_or_else(String::new, |theme| format!(" data-theme=\"{theme}\"")),
+            self.theme.color_scheme(),
+        );
+        for (name, color) in GROUNDS {
+            let _ = match theme {
+                None => write!(
+                    head,
+                    "<meta name=\"theme-color\" content=\"{color}\" media=\"(prefers-color-scheme: {name})\">"
+                ),
+                Some(theme) if theme == name => {
+                    write!(head, "<meta name=\"theme-color\" content=\"{color}\">")
+                }
+                Some(_) => Ok(()),
+            };
+        }
+        head
     }
 }
 

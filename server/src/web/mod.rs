@@ -2,6 +2,8 @@
 
 mod attempts;
 mod brand;
+mod comfort;
+mod cookies;
 mod error_page;
 mod failure;
 mod forms;
@@ -13,6 +15,7 @@ mod live;
 mod next;
 mod pages;
 pub mod password;
+mod preferences;
 mod router;
 pub mod routes;
 mod run;

@@ -7,6 +7,8 @@ use axum::response::{IntoResponse as _, Response};
 pub const HOME: &str = "/customers/active";
 /// Where people sign in.
 pub const SIGN_IN: &str = "/sign-in";
+/// Where people set things for themselves.
+pub const PREFERENCES: &str = "/preferences";
 /// The longest address that is kept, in bytes.
 const LONGEST: usize = 4_000;
 
@@ -18,10 +20,12 @@ pub fn safe(path: &str) -> &str {
         .all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     let here = path.starts_with('/') && !path.starts_with("//");
     // Never back to signing in or out, nor to what is no page.
-    let page = ["/customers", "/activity"].iter().any(|start| {
-        path.strip_prefix(start)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
-    });
+    let page = ["/customers", "/activity", PREFERENCES]
+        .iter()
+        .any(|start| {
+            path.strip_prefix(start)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
+        });
     if plain && here && page && path.len() <= LONGEST {
         path
     } else {
@@ -55,6 +59,7 @@ mod tests {
             "/customers/active?q=a%20b&do=suspend&customer=cus_1",
             "/activity",
             "/customers",
+            "/preferences",
         ] {
             assert_eq!(safe(kept), kept);
         }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use app::document::{FormOutcome, shell};
 use app::error::PanelError;
 use app::service::{Fields, PanelService, Place};
-use app::wire::{Done, Outcome, Popup};
+use app::wire::{Notice, Outcome, Popup};
 use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequest as _, Request, State};
 use axum::http::request::Parts;
@@ -52,7 +52,7 @@ pub(super) async fn page(
     if let Some(address) = with_key(&place(&parts.uri), &web) {
         return Ok(see_other(&address));
     }
-    render(&web, service(&web, &visitor), parts, None).await
+    render(&web, &visitor, parts, None).await
 }
 
 /// The address of a popup with the key that it will post, when it has none yet: so that somebody who comes back to it
@@ -74,7 +74,7 @@ pub(super) async fn stray(
     let (parts, _) = request.into_parts();
     let reads = matches!(parts.method, Method::GET | Method::HEAD);
     match parts.extensions.get::<Visitor>().cloned().filter(|_| reads) {
-        Some(visitor) => render(&web, service(&web, &visitor), parts, None).await,
+        Some(visitor) => render(&web, &visitor, parts, None).await,
         None => Err(Failure::of(StatusCode::NOT_FOUND)),
     }
 }
@@ -93,7 +93,7 @@ pub(super) async fn form(
     let service = service(&web, &visitor);
     // On its own: what has begun is not cut short by a browser that goes away.
     let submitted = {
-        let (service, place) = (Arc::clone(&service), place.clone());
+        let place = place.clone();
         tokio::spawn(async move { service.submit(&place, fields).await }.in_current_span())
     };
     let outcome = submitted
@@ -101,17 +101,17 @@ pub(super) async fn form(
         .map_err(|_| Failure::of(StatusCode::INTERNAL_SERVER_ERROR))?;
     match outcome? {
         Outcome::Done(done) => {
-            keep_notice(&web, &visitor, &done).await;
+            keep_notice(&web, &visitor, &done.notice).await;
             Ok(see_other(&format!("{}#notice", without_popup(&place))))
         }
-        Outcome::Refused(popup) => render(&web, service, parts, Some(*popup)).await,
+        Outcome::Refused(popup) => render(&web, &visitor, parts, Some(*popup)).await,
     }
 }
 
 /// Leaves the status message for the page that comes next. The action is done: a message that cannot be kept must not
 /// make it look as if it were not.
-async fn keep_notice(web: &Web, Visitor(signed): &Visitor, done: &Done) {
-    let kept = match serde_json::to_string(&done.notice) {
+pub(super) async fn keep_notice(web: &Web, Visitor(signed): &Visitor, notice: &Notice) {
+    let kept = match serde_json::to_string(notice) {
         Ok(notice) => web
             .store
             .put_notice(signed.session.clone(), notice)
@@ -126,7 +126,7 @@ async fn keep_notice(web: &Web, Visitor(signed): &Visitor, done: &Done) {
 
 async fn render(
     web: &Arc<Web>,
-    service: Arc<dyn PanelService>,
+    visitor: &Visitor,
     mut parts: Parts,
     refused: Option<Popup>,
 ) -> Result<Response, Failure> {
@@ -135,9 +135,11 @@ async fn render(
         return Err(Failure::of(StatusCode::SERVICE_UNAVAILABLE));
     };
     own_address(web, &mut parts);
-    let files = web.site.page_files();
+    let (service, files) = (service(web, visitor), web.site.page_files());
+    let comfort = visitor.0.comfort.clone();
     let contexts = move || {
         provide_context(Arc::clone(&service));
+        provide_context(comfort.clone());
         provide_context(files.clone());
         let response = use_context::<ResponseOptions>();
         if let Some(popup) = &refused {

@@ -17,7 +17,9 @@ use super::failure::Failure;
 use super::forms::LARGEST_BODY;
 use super::routes::{Access, Answer, Class, Route, routes};
 use super::state::{Time, Web};
-use super::{brand, frame, guard, live, next, pages, sign_in, test_clock, welcome, wire};
+use super::{
+    brand, frame, guard, live, next, pages, preferences, sign_in, test_clock, welcome, wire,
+};
 use crate::settings::TimeSource;
 
 /// The routes of this panel.
@@ -76,6 +78,7 @@ fn handler(route: &Route) -> MethodRouter<Arc<Web>> {
         Answer::Welcome => on(filter, welcome::set),
         Answer::Page => on(filter, pages::page),
         Answer::Form => on(filter, pages::form),
+        Answer::Preferences => on(filter, preferences::set),
         Answer::ServerFunction(name) => on(filter, move |state, request| {
             wire::answer(state, name, request)
         }),

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use axum::routing::MethodFilter;
 use domain::Permission;
 
+use super::next;
 use super::site::Site;
 use crate::settings::TimeSource;
 
@@ -83,6 +84,8 @@ pub enum Answer {
     Page,
     /// A posted form of such a page.
     Form,
+    /// The posted form of preferences.
+    Preferences,
     /// The server function of this name.
     ServerFunction(&'static str),
     /// What happens, as it happens.
@@ -108,7 +111,7 @@ pub struct Route {
     pub answer: Answer,
 }
 
-/// The pages in the frame. Each also takes the forms that it shows.
+/// The pages in the frame on which people act. Each also takes the forms that it shows.
 const PAGES: &[&str] = &[
     "/customers/active",
     "/customers/suspended",
@@ -169,6 +172,20 @@ pub fn routes(site: &Site, time: TimeSource) -> Vec<Route> {
         ),
         route(Post, "/_/{*rest}", Public, Class::Wire, Answer::OldWire),
     ];
+    routes.push(route(
+        Get,
+        next::PREFERENCES,
+        Needs(Permission::View),
+        Class::Page,
+        Answer::Page,
+    ));
+    routes.push(route(
+        Post,
+        next::PREFERENCES,
+        Needs(Permission::View),
+        Class::Form,
+        Answer::Preferences,
+    ));
     for path in PAGES {
         routes.push(route(
             Get,

@@ -1,13 +1,14 @@
 //! Who is signed in: a random secret in a cookie, its hash in the store.
 
-use axum::http::header::{COOKIE, SET_COOKIE};
-use axum::http::{HeaderMap, HeaderValue};
+use app::comfort::Comfort;
+use axum::http::HeaderMap;
 use axum::response::Response;
 use domain::time::{DAY, HOUR, MINUTE};
 use domain::{Role, Timestamp, UserId};
 use sha2::{Digest as _, Sha256};
 
 use super::state::Web;
+use super::{comfort, cookies};
 use crate::error::Result;
 use crate::panel::Signed;
 use crate::settings::Transport;
@@ -35,42 +36,31 @@ fn cookie_name(transport: Transport) -> &'static str {
 }
 
 fn set_cookie(response: &mut Response, transport: Transport, secret: &str, seconds: i64) {
-    let name = cookie_name(transport);
-    let secure = if transport == Transport::Encrypted {
-        "; Secure"
-    } else {
-        ""
-    };
-    let cookie =
-        format!("{name}={secret}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
-    if let Ok(value) = HeaderValue::from_str(&cookie) {
-        response.headers_mut().append(SET_COOKIE, value);
-    }
+    cookies::keep(response, transport, cookie_name(transport), secret, seconds);
 }
 
 /// The hash of the secret that a request carries.
 fn presented(web: &Web, headers: &HeaderMap) -> Option<String> {
-    let name = cookie_name(web.transport());
-    headers
-        .get_all(COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(known, secret)| *known == name && (32..=64).contains(&secret.len()))
-        .map(|(_, secret)| digest(secret))
+    cookies::named(headers, cookie_name(web.transport()))
+        .find(|secret| (32..=64).contains(&secret.len()))
+        .map(digest)
 }
 
 /// Somebody with a good session.
 pub(super) struct Known {
     user: User,
     session: String,
+    comfort: Comfort,
 }
 
 impl Known {
     /// For the service, in the request of this number.
     pub fn signed(self, request: String) -> Signed {
-        let Self { user, session } = self;
+        let Self {
+            user,
+            session,
+            comfort,
+        } = self;
         Signed {
             partner: user.partner,
             user: user.id,
@@ -79,6 +69,7 @@ impl Known {
             session,
             language: user.language,
             time_zone: user.time_zone,
+            comfort,
             request,
         }
     }
@@ -115,6 +106,7 @@ pub(super) async fn visitor(web: &Web, headers: &HeaderMap) -> Result<Option<Kno
     Ok(Some(Known {
         user,
         session: id_hash,
+        comfort: comfort::read(headers),
     }))
 }
 

@@ -3,11 +3,13 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use app::comfort::Theme;
 use axum::extract::{Extension, RawQuery, State};
 use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{Html, IntoResponse as _, Response};
 
+use super::comfort;
 use super::failure::Failure;
 use super::forms::{Form, field};
 use super::html::{Sheet, escaped, refusal};
@@ -22,6 +24,7 @@ const LONGEST_EMAIL: usize = 320;
 /// What the sign-in form shows.
 #[derive(Default)]
 struct Shown<'a> {
+    theme: Theme,
     next: &'a str,
     email: &'a str,
     refusal: Option<&'a str>,
@@ -68,6 +71,7 @@ fn sign_in_page(web: &Web, shown: &Shown<'_>) -> String {
         say: &say,
         site: &web.site,
         transport: web.transport(),
+        theme: shown.theme,
         title: &say.sign_in(),
     }
     .page(&card, &foot)
@@ -90,6 +94,7 @@ pub(super) async fn show(
     Ok(Html(sign_in_page(
         &web,
         &Shown {
+            theme: comfort::read(&headers).theme,
             next,
             ..Shown::default()
         },
@@ -114,6 +119,7 @@ pub(super) async fn sign_in(
         let page = sign_in_page(
             &web,
             &Shown {
+                theme: comfort::read(&headers).theme,
                 next,
                 email,
                 refusal: Some(sentence),

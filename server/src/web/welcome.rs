@@ -3,12 +3,14 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use app::comfort::Theme;
 use app::text::Say;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse as _, Response};
 
+use super::comfort;
 use super::failure::Failure;
 use super::forms::{Form, field};
 use super::html::{Sheet, escaped, refusal};
@@ -31,7 +33,12 @@ fn sentence(say: &Say, unfit: Unfit) -> String {
     }
 }
 
-async fn welcome_page(web: &Web, user: &User, refused: Option<&str>) -> Result<String, Failure> {
+async fn welcome_page(
+    web: &Web,
+    theme: Theme,
+    user: &User,
+    refused: Option<&str>,
+) -> Result<String, Failure> {
     let partner = web.store.read().await?.partner(&user.partner).await?;
     let say = web.say();
     let title = say.welcome_title(&partner.profile.name);
@@ -61,13 +68,14 @@ async fn welcome_page(web: &Web, user: &User, refused: Option<&str>) -> Result<S
         say: &say,
         site: &web.site,
         transport: web.transport(),
+        theme,
         title: &title,
     };
     Ok(sheet.page(&card, ""))
 }
 
 /// Used, expired or never made: nobody is told which.
-fn expired(web: &Web) -> Response {
+fn expired(web: &Web, theme: Theme) -> Response {
     let say = web.say();
     let title = say.link_expired_title();
     let card = format!(
@@ -82,15 +90,21 @@ fn expired(web: &Web) -> Response {
         say: &say,
         site: &web.site,
         transport: web.transport(),
+        theme,
         title: &title,
     };
     (StatusCode::GONE, Html(sheet.page(&card, ""))).into_response()
 }
 
 /// `GET /welcome/{secret}`
-pub(super) async fn show(State(web): State<Arc<Web>>, secret: Secret) -> Result<Response, Failure> {
+pub(super) async fn show(
+    State(web): State<Arc<Web>>,
+    secret: Secret,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let theme = comfort::read(&headers).theme;
     let Ok(Path(secret)) = secret else {
-        return Ok(expired(&web));
+        return Ok(expired(&web, theme));
     };
     let user = web
         .store
@@ -99,9 +113,9 @@ pub(super) async fn show(State(web): State<Arc<Web>>, secret: Secret) -> Result<
         .login_link(&digest(&secret), web.now())
         .await?;
     let Some(user) = user else {
-        return Ok(expired(&web));
+        return Ok(expired(&web, theme));
     };
-    Ok(Html(welcome_page(&web, &user, None).await?).into_response())
+    Ok(Html(welcome_page(&web, theme, &user, None).await?).into_response())
 }
 
 /// `POST /welcome/{secret}`
@@ -111,18 +125,19 @@ pub(super) async fn set(
     headers: HeaderMap,
     Form(fields): Form,
 ) -> Result<Response, Failure> {
+    let theme = comfort::read(&headers).theme;
     let Ok(Path(secret)) = secret else {
-        return Ok(expired(&web));
+        return Ok(expired(&web, theme));
     };
     let link = digest(&secret);
     let user = web.store.read().await?.login_link(&link, web.now()).await?;
     let Some(user) = user else {
-        return Ok(expired(&web));
+        return Ok(expired(&web, theme));
     };
     let chosen = field(&fields, "password").unwrap_or_default();
     let say = web.say();
     if let Err(unfit) = password::check(chosen, &user.email) {
-        let page = welcome_page(&web, &user, Some(&sentence(&say, unfit))).await?;
+        let page = welcome_page(&web, theme, &user, Some(&sentence(&say, unfit))).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response());
     }
     let Ok(hash) = web
@@ -130,7 +145,7 @@ pub(super) async fn set(
         .hash(chosen.to_owned(), Arc::clone(&web.ids))
         .await
     else {
-        let page = welcome_page(&web, &user, Some(&say.sign_in_crowded())).await?;
+        let page = welcome_page(&web, theme, &user, Some(&say.sign_in_crowded())).await?;
         return Ok((StatusCode::TOO_MANY_REQUESTS, Html(page)).into_response());
     };
     let hash = hash.ok_or(Failure::of(StatusCode::INTERNAL_SERVER_ERROR))?;
@@ -139,7 +154,7 @@ pub(super) async fn set(
         .set_password_by_link(link, hash, web.now())
         .await?
     else {
-        return Ok(expired(&web));
+        return Ok(expired(&web, theme));
     };
     let mut response = see_other(next::HOME);
     session::begin(&web, &headers, &user, &mut response).await?;

@@ -8,6 +8,7 @@ mod links;
 mod live;
 mod load;
 mod popups;
+mod preferences;
 mod races;
 mod routes;
 mod sessions;

@@ -1,5 +1,6 @@
 //! A house to test in: two partners, their people and plans, and customers made by arrivals.
 
+use app::comfort::Comfort;
 use domain::{
     Catalog, Currency, Limit, LimitName, PartnerId, PlanCode, PlanStatus, Role, Timestamp, UserId,
 };
@@ -149,6 +150,7 @@ impl House {
             session: "session-hash".to_owned(),
             language: None,
             time_zone: None,
+            comfort: Comfort::default(),
             request: "req-1".to_owned(),
         }
     }

@@ -3,13 +3,14 @@
 use domain::time::{DAY, HOUR};
 use server::error::{Error, Unique};
 use server::ids::Ids as _;
-use server::store::Session;
+use server::store::{Reading, Session};
 
 use crate::world::{Base, START, World, partner_profile};
 
 on_both![
     an_address_has_one_user,
     a_link_works_once,
+    how_a_user_reads_is_set_alone,
     sessions_come_and_go,
     a_notice_is_read_once,
     the_first_secret_stays,
@@ -43,6 +44,34 @@ async fn an_address_has_one_user(base: Base) {
         .unwrap();
     assert_eq!(names.len(), 1);
     assert_eq!(tx.users(&world.partner).await.unwrap().len(), 1);
+}
+
+async fn how_a_user_reads_is_set_alone(base: Base) {
+    let world = World::new(base).await;
+    let reading = |user: &domain::UserId, zone: Option<&str>| Reading {
+        partner: world.partner.clone(),
+        user: user.clone(),
+        language: Some("de-AT".to_owned()),
+        time_zone: zone.map(str::to_owned),
+    };
+    let user = async || {
+        let mut tx = world.store.read().await.unwrap();
+        tx.user(&world.partner, &world.owner).await.unwrap()
+    };
+    let mut expected = user().await;
+    for zone in [Some("Asia/Tokyo"), None] {
+        world
+            .store
+            .set_reading(reading(&world.owner, zone))
+            .await
+            .unwrap();
+        expected.language = Some("de-AT".to_owned());
+        expected.time_zone = zone.map(str::to_owned);
+        assert_eq!(user().await, expected);
+    }
+    let nobody = reading(&world.ids.user(START), None);
+    let missing = world.store.set_reading(nobody).await;
+    assert!(matches!(missing, Err(Error::NotFound)), "{missing:?}");
 }
 
 async fn a_link_works_once(base: Base) {

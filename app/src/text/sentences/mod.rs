@@ -40,6 +40,7 @@ mod entrance;
 mod lists;
 mod log;
 mod popups;
+mod preferences;
 mod refusals;
 mod shell;
 mod time;
@@ -51,6 +52,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static Sentence> {
         shell::ALL,
         lists::ALL,
         popups::ALL,
+        preferences::ALL,
         log::ALL,
         refusals::ALL,
         codes::ALL,

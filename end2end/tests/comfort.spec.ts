@@ -1,0 +1,86 @@
+import type { Locator, Page } from '@playwright/test';
+import { outside } from '../support/layout';
+import { choose, expect, listOf, more, open, pageOf, test } from '../support/panel';
+
+/** Whether something has an edge that stays where colours are taken away. */
+async function edged(control: Locator): Promise<boolean> {
+  return control.evaluate((element) => {
+    const { borderTopWidth, borderTopStyle, outlineWidth, outlineStyle } = getComputedStyle(element);
+    const drawn = (width: string, style: string) => parseFloat(width) > 0 && style !== 'none';
+    return drawn(borderTopWidth, borderTopStyle) || drawn(outlineWidth, outlineStyle);
+  });
+}
+
+test.describe('in forced colours', () => {
+  test.use({ forcedColors: 'active' });
+
+  test('what can be pressed has an edge, and what is chosen is not told by colour', async ({ page, partner }) => {
+    const someone = partner.take('climber');
+    await open(page, listOf(someone, 'all'));
+    expect(await page.evaluate(() => matchMedia('(forced-colors: active)').matches)).toBe(true);
+    const here = page.getByRole('navigation').getByRole('link', { name: /^All Customers/ });
+    const other = page.getByRole('navigation').getByRole('link', { name: /^Active Customers/ });
+    expect([await edged(here), await edged(other)]).toEqual([true, false]);
+    expect(await edged(page.getByRole('searchbox'))).toBe(true);
+    const dot = await page.locator('.status').first().evaluate((element) => getComputedStyle(element, '::before').backgroundColor);
+    expect(dot).not.toBe('rgba(0, 0, 0, 0)');
+    await more(page, someone).click();
+    expect(await edged(page.getByRole('menu'))).toBe(true);
+    expect(await edged(page.getByRole('menuitem').first())).toBe(true);
+    await page.keyboard.press('Escape');
+
+    const dialog = await choose(page, someone, 'Change Plan');
+    const card = (plan: string) => dialog.locator('.card').filter({ has: page.getByRole('radio', { name: new RegExp(`^${plan}`) }) });
+    await dialog.getByRole('radio', { name: /^Business/ }).check();
+    const width = async (plan: string) => card(plan).evaluate((element) => getComputedStyle(element).outlineStyle);
+    expect([await width('Business'), await width('Starter')]).toEqual(['solid', 'none']);
+    for (const button of [dialog.getByRole('button', { name: 'Yes, Change Plan' }), dialog.getByRole('link', { name: 'Cancel' }), dialog]) {
+      expect(await edged(button)).toBe(true);
+    }
+  });
+
+  test('quick filters and page sizes show which is on', async ({ page }) => {
+    await open(page, '/activity?day=today');
+    const [on, off] = await Promise.all(
+      ['Today', 'Suspensions'].map((name) =>
+        page.getByRole('link', { name, exact: true }).evaluate((element) => getComputedStyle(element).outlineStyle),
+      ),
+    );
+    expect([on, off]).toEqual(['solid', 'none']);
+    await open(page, '/customers/active');
+    expect(await edged(page.locator('.pager-sizes [aria-current]'))).toBe(true);
+  });
+});
+
+test.describe('a window of 1,280 px at 400 %', () => {
+  test.use({ viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 });
+
+  test('nothing is lost', async ({ page, partner }) => {
+    for (const address of ['/customers/active', '/activity', '/preferences', pageOf(partner.take('climber'))]) {
+      await open(page, address);
+      expect(await outside(page), address).toEqual([]);
+    }
+    const someone = partner.take('climber');
+    await open(page, listOf(someone));
+    const dialog = await choose(page, someone, 'Change Plan');
+    const confirm = dialog.getByRole('button', { name: 'Yes, Change Plan' });
+    await expect(confirm).toBeInViewport({ ratio: 1 });
+    for (const part of [dialog.getByRole('heading', { level: 2 }), dialog.getByText(/^Business/), dialog.getByLabel('Note')]) {
+      await part.scrollIntoViewIfNeeded();
+      await expect(part).toBeInViewport();
+    }
+    await expect(confirm).toBeInViewport({ ratio: 1 });
+  });
+});
+
+test.describe('with reduced motion', () => {
+  test.use({ reducedMotion: 'reduce' });
+
+  test('nothing moves', async ({ page, partner }) => {
+    const moving = async (at: Page) => at.evaluate(() => document.getAnimations().filter((each) => each.playState === 'running').length);
+    const someone = partner.take('climber');
+    await open(page, listOf(someone));
+    await choose(page, someone, 'Suspend Account');
+    expect(await moving(page)).toBe(0);
+  });
+});

@@ -1,0 +1,112 @@
+import AxeBuilder from '@axe-core/playwright';
+import { customer, plans, size, type Kind } from '../support/csv';
+import { type Language, test } from '../support/languages';
+import { cut, outside, said, small } from '../support/layout';
+import { expect, type Partner } from '../support/panel';
+import { onTop, pages, sheets, type State } from '../support/states';
+
+const narrow = [320, 360];
+const wide = [800, 1440];
+const groups: [string, State[]][] = [
+  ['pages', pages],
+  ['menus and popups', onTop],
+];
+
+for (const language of ['en', 'en-XA', 'ar-XB'] as Language[]) {
+  test.describe(`the layout in ${language}`, () => {
+    test.use({ language });
+    test.slow();
+
+    for (const [name, states] of groups) {
+      test.describe('by finger', () => {
+        test.use({ hasTouch: true, viewport: { width: 360, height: 740 } });
+        test(name, async ({ page, partner }) => {
+          for (const state of [...states, ...(name === 'pages' ? [] : sheets)]) {
+            await page.setViewportSize({ width: 360, height: 740 });
+            await state.reach(page, partner);
+            expect(await page.evaluate(() => matchMedia('(pointer: coarse)').matches)).toBe(true);
+            for (const width of narrow) {
+              await page.setViewportSize({ width, height: 740 });
+              const found = { outside: await outside(page), cut: await cut(page), small: await small(page) };
+              expect.soft(found, `${state.name} at ${width} px`).toEqual({ outside: [], cut: [], small: [] });
+            }
+          }
+        });
+      });
+
+      test(`${name} at a desk`, async ({ page, partner }) => {
+        for (const state of states) {
+          await state.reach(page, partner);
+          for (const width of wide) {
+            await page.setViewportSize({ width, height: 900 });
+            const found = { outside: await outside(page), cut: await cut(page) };
+            expect.soft(found, `${state.name} at ${width} px`).toEqual({ outside: [], cut: [] });
+          }
+        }
+      });
+    }
+  });
+}
+
+test.describe('from right to left', () => {
+  test.use({ language: 'ar-XB' });
+  test.slow();
+
+  for (const [name, states] of groups) {
+    test(`axe finds nothing: ${name}`, async ({ page, partner }) => {
+      for (const state of states) {
+        await state.reach(page, partner);
+        await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+          for (const width of [320, 1280]) {
+            await page.setViewportSize({ width, height: 800 });
+            const { violations } = await new AxeBuilder({ page }).analyze();
+            const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join('; ')}`);
+            expect.soft(found, `${state.name}, ${colorScheme}, ${width} px`).toEqual([]);
+          }
+        }
+      }
+    });
+  }
+});
+
+test.describe('in a language without plain letters', () => {
+  test.use({ language: 'en-XA' });
+  test.slow();
+
+  for (const [name, states] of [...groups, ['sheets', sheets] as [string, State[]]]) {
+    test(`every text is of the catalogue, or somebody's: ${name}`, async ({ page, partner }) => {
+      const data = somebodys(partner);
+      if (name === 'sheets') await page.setViewportSize({ width: 360, height: 740 });
+      for (const state of states) {
+        await state.reach(page, partner);
+        const plain = (await said(page)).filter((text) => /[a-z]/i.test(without(text, data)));
+        expect.soft(plain, state.name).toEqual([]);
+      }
+    });
+  }
+});
+
+/** What a page may say in plain letters: names, addresses, plans and limits, zones. */
+function somebodys(partner: Partner): string[] {
+  const kinds = Object.keys(size) as Kind[];
+  const people = kinds.flatMap((kind) =>
+    Array.from({ length: size[kind] }, (_, n) => customer(kind, n)).flatMap(({ name, email, externalId }) => [name, email, externalId]),
+  );
+  const [head, ...lines] = plans.split('\n').map((line) => line.split(','));
+  const limits = head.filter((name) => name.startsWith('limit.')).map((name) => name.slice('limit.'.length));
+  const named = lines.flatMap(([, name, displayed]) => [name, displayed]);
+  const mails = Object.values(partner.mail);
+  // A person is named after the address.
+  const users = mails.map((mail) => mail[0].toUpperCase() + mail.slice(1, mail.indexOf('@')));
+  const all = [partner.name, 'Reader', ...mails, ...users, ...people, ...limits, ...named];
+  return all.sort((one, other) => other.length - one.length);
+}
+
+function without(text: string, data: string[]): string {
+  const bare = text
+    .replace(/\b(cus|usr)_[0-9A-Za-z]+\b/g, '')
+    .replace(/\b(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)\/[\w/+-]+|\bUTC\b/g, '');
+  return data.reduce((rest, part) => rest.replaceAll(part, ''), bare).replace(/\b[A-Z]{1,2}\b/, (initials) => (bare.length <= 2 ? '' : initials));
+}
