@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::Postcard;
 
 use crate::error::PanelError;
-use crate::wire::{Loaded, Outcome, Popup};
+use crate::wire::{Found, Loaded, Outcome, Popup};
 
 /// Where the server functions of this release live. The last part changes with the wire types, so that a page of
 /// another release gets no answer that it would misread.
@@ -38,6 +38,7 @@ macro_rules! function {
 pub const FUNCTIONS: &[ServerFunction] = &[
     function!("load_page"),
     function!("load_popup"),
+    function!("find_customers"),
     function!("send_form"),
 ];
 
@@ -62,6 +63,16 @@ pub async fn load_popup(path: String, query: String) -> Result<Option<Popup>, Pa
     service()?.popup(&Place { path, query }).await
 }
 
+/// The customers that match a search, with what may be done to each on the page at an address.
+#[server(prefix = "", endpoint = "find_customers", input = Postcard, output = Postcard)]
+pub async fn find_customers(
+    path: String,
+    query: String,
+    search: String,
+) -> Result<Found, PanelError> {
+    service()?.find(&Place { path, query }, &search).await
+}
+
 /// Sends the fields of a popup or of an undo, from the page at an address.
 #[server(prefix = "", endpoint = "send_form", input = Postcard, output = Postcard)]
 pub async fn send_form(
@@ -82,7 +93,7 @@ mod on_server {
     use leptos::prelude::*;
     use leptos::server_fn::axum::register_explicit;
 
-    use super::{LoadPage, LoadPopup, SendForm};
+    use super::{FindCustomers, LoadPage, LoadPopup, SendForm};
     use crate::document::FormOutcome;
     use crate::error::PanelError;
     use crate::service::PanelService;
@@ -93,6 +104,7 @@ mod on_server {
     pub fn register() {
         register_explicit::<LoadPage>();
         register_explicit::<LoadPopup>();
+        register_explicit::<FindCustomers>();
         register_explicit::<SendForm>();
     }
 

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 
 use crate::error::PanelError;
-use crate::wire::{ActivityPage, CustomerPage, ListPage, Outcome, Popup, Shell};
+use crate::wire::{ActivityPage, CustomerPage, Found, ListPage, Outcome, Popup, Shell};
 
 /// Where a request stands: the path and query of the page that is shown, as in the address bar. Links in the answer
 /// (back, popups, menus) lead from here.
@@ -34,6 +34,8 @@ pub trait PanelService: Send + Sync {
     async fn activity(&self, place: &Place) -> Result<ActivityPage, PanelError>;
     /// The popup that the address asks for (`do`, `customer`, and `command` for undo), or none when it asks for none.
     async fn popup(&self, place: &Place) -> Result<Option<Popup>, PanelError>;
+    /// The customers of all lists that match a search; their actions open on the page at the address.
+    async fn find(&self, place: &Place, search: &str) -> Result<Found, PanelError>;
     /// Carries out a posted popup or undo.
     async fn submit(&self, place: &Place, fields: Fields) -> Result<Outcome, PanelError>;
 }

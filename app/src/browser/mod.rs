@@ -9,7 +9,9 @@ mod forms;
 mod journey;
 mod keys;
 mod menu;
+mod palette;
 mod send;
+mod shortcuts;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -42,6 +44,10 @@ pub(crate) struct Hands {
     home: RefCell<String>,
     /// The ⋮ whose menu is open.
     menu_of: RefCell<Option<HtmlElement>>,
+    /// The customer whose row had the focus last.
+    row_at: RefCell<String>,
+    /// What the command palette knows.
+    palette: palette::Palette,
     /// Whether a form is on its way.
     sending: Cell<bool>,
     /// Whether the pointer went down beside the popup's content.
@@ -63,6 +69,8 @@ pub(crate) fn start(desk: Desk) {
         latest_popup: Cell::new(0),
         home: RefCell::new(String::new()),
         menu_of: RefCell::new(None),
+        row_at: RefCell::new(String::new()),
+        palette: palette::Palette::default(),
         sending: Cell::new(false),
         beside: Cell::new(false),
     });
@@ -83,6 +91,7 @@ impl Hands {
         self.adopt();
         clicks::listen(self);
         keys::listen(self);
+        shortcuts::listen(self);
         forms::listen(self);
         send::listen(self);
         if let Some(root) = document().document_element() {

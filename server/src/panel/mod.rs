@@ -11,6 +11,7 @@ mod list;
 mod menu;
 mod notice;
 mod order;
+mod palette;
 mod popup;
 mod query;
 mod refusal;
@@ -25,7 +26,7 @@ use std::sync::Arc;
 use app::error::PanelError;
 use app::service::{Fields, PanelService, Place};
 use app::text::Say;
-use app::wire::{ActivityPage, CustomerPage, ListPage, Outcome, Popup, Shell};
+use app::wire::{ActivityPage, CustomerPage, Found, ListPage, Outcome, Popup, Shell};
 use async_trait::async_trait;
 use domain::{Actor, PartnerId, Permission, Role, UserId};
 use tokio::sync::Notify;
@@ -190,6 +191,10 @@ impl PanelService for Panel {
 
     async fn popup(&self, place: &Place) -> Result<Option<Popup>, PanelError> {
         self.answer_popup(place).await
+    }
+
+    async fn find(&self, place: &Place, search: &str) -> Result<Found, PanelError> {
+        self.answer_find(place, search).await
     }
 
     async fn submit(&self, place: &Place, fields: Fields) -> Result<Outcome, PanelError> {

@@ -39,6 +39,7 @@ mod codes;
 mod entrance;
 mod lists;
 mod log;
+mod palette;
 mod popups;
 mod refusals;
 mod shell;
@@ -50,6 +51,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static Sentence> {
         time::ALL,
         shell::ALL,
         lists::ALL,
+        palette::ALL,
         popups::ALL,
         log::ALL,
         refusals::ALL,
