@@ -81,7 +81,7 @@ test('the palette', async ({ page, partner }) => {
   await open(page, '/activity');
   await press(page, 'Control+k');
   const palette = page.getByRole('dialog', { name: 'Commands' });
-  await palette.getByRole('combobox').fill(someone.externalId);
+  await palette.getByRole('combobox').fill(someone.email);
   await expect(palette.getByRole('option')).toHaveText([new RegExp(someone.name)]);
   expect(await spoken(palette, someone)).toMatchSnapshot('palette.yml');
   await press(page, 'Enter');
