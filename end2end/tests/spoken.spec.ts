@@ -21,6 +21,9 @@ async function spoken(what: Locator, someone?: Customer): Promise<string> {
     .replaceAll(new RegExp(`(\\d+ )?(${months}|${months.replaceAll(/(\w{3})\w*/g, '$1')})( \\d{4})?(, \\d\\d:\\d\\d)?`, 'g'), 'DATE')
     .replaceAll(/(a few|an?|\d+) (second|minute|hour|day|week|month|year)s?( ago)?/g, 'TIME')
     .replaceAll(/(today|yesterday)( \d\d:\d\d)?/g, 'DATE')
+    .replaceAll(/Test Partner \d+ \d+/g, 'PARTNER')
+    // Its price is the one that other tests move.
+    .replaceAll(/(Moving) €[\d.]+ per month (Upgrade|Downgrade), .€[\d.]+/g, '$1 PRICE per month $2, DIFFERENCE')
     .replaceAll(/\d+ (of \d+ match|customers?)/g, 'COUNT');
 }
 
@@ -42,7 +45,7 @@ test('the page around a list', async ({ page, partner }) => {
   const someone = partner.take('climber');
   await open(page, listOf(someone));
   const text = await spoken(page.locator('body'), someone);
-  expect(text.replaceAll(partner.name, 'PARTNER').replaceAll(/(link ".*Customers) \d+"/g, '$1 COUNT"')).toMatchSnapshot('page.yml');
+  expect(text.replaceAll(/(link ".*Customers) \d+"/g, '$1 COUNT"')).toMatchSnapshot('page.yml');
 });
 
 test('the menu', async ({ page, partner }) => {

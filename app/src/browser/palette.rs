@@ -330,13 +330,12 @@ impl Hands {
         if let Some(field) = dom::by_id::<HtmlInputElement>(FIELD) {
             let any = if offers.is_empty() { "false" } else { "true" };
             dom::set(&field, "aria-expanded", any);
-            let name = match &*self.palette.chosen.borrow() {
-                Some(_) => Key::ChooseAction,
-                None => Key::FindCustomer,
+            let (name, hint) = match &*self.palette.chosen.borrow() {
+                Some(_) => (Key::ChooseAction, Key::ChooseAction),
+                None => (Key::FindCustomer, Key::SearchHint),
             };
-            let name = self.desk.word(name);
-            dom::set(&field, "aria-label", &name);
-            dom::set(&field, "placeholder", &name);
+            dom::set(&field, "aria-label", &self.desk.word(name));
+            dom::set(&field, "placeholder", &self.desk.word(hint));
         }
         self.palette.offers.replace(offers);
         self.mark(0);

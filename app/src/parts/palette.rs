@@ -86,8 +86,7 @@ pub fn inside(words: &Words) -> String {
         .attr("role", "status")
         .end();
     // How, for who can see it; combobox and listbox say it to who cannot.
-    html.with("footer", "palette-foot")
-        .attr("aria-hidden", "true");
+    html.with("div", "palette-foot").attr("aria-hidden", "true");
     for (keys, what) in [
         (&["↑", "↓"][..], Key::Move),
         (&["Enter"], Key::Choose),

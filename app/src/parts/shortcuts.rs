@@ -68,7 +68,7 @@ pub fn opener(html: &mut Html, words: &Words) {
 /// The inside of the sheet. `modifier` is what the keyboard at hand prints on its key for commands.
 pub fn inside(modifier: &str, words: &Words) -> String {
     let mut html = Html::new();
-    html.with("header", "popup-head")
+    html.with("div", "popup-head")
         .el("h2")
         .attr("id", "shortcuts-title")
         .text(words.get(Key::Shortcuts))
