@@ -20,6 +20,8 @@ const shots = '**/shots.spec.ts';
 export default defineConfig({
   testDir: 'tests',
   testMatch: process.env.SHOTS_DIR ? shots : '**/*.spec.ts',
+  // What a screen reader is told: see tests/spoken.spec.ts.
+  snapshotPathTemplate: '{testDir}/spoken/{arg}{ext}',
   testIgnore: process.env.SHOTS_DIR ? [] : shots,
   globalSetup: './server.ts',
   fullyParallel: true,

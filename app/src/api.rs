@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::Postcard;
 
 use crate::error::PanelError;
-use crate::wire::{Loaded, News, Outcome, Popup, Shown};
+use crate::wire::{Found, Loaded, News, Outcome, Popup, Shown};
 
 /// Where the server functions of this release live. The last part changes with the wire types, so that a page of
 /// another release gets no answer that it would misread.
@@ -38,6 +38,7 @@ macro_rules! function {
 pub const FUNCTIONS: &[ServerFunction] = &[
     function!("load_page"),
     function!("load_popup"),
+    function!("find_customers"),
     function!("load_popups"),
     function!("rebase_popup"),
     function!("load_news"),
@@ -98,6 +99,16 @@ pub async fn load_news(path: String, query: String, shown: Shown) -> Result<News
     service()?.news(&Place { path, query }, &shown).await
 }
 
+/// The customers that match a search, with what may be done to each on the page at an address.
+#[server(prefix = "", endpoint = "find_customers", input = Postcard, output = Postcard)]
+pub async fn find_customers(
+    path: String,
+    query: String,
+    search: String,
+) -> Result<Found, PanelError> {
+    service()?.find(&Place { path, query }, &search).await
+}
+
 /// Sends the fields of a popup or of an undo, from the page at an address.
 #[server(prefix = "", endpoint = "send_form", input = Postcard, output = Postcard)]
 pub async fn send_form(
@@ -118,7 +129,7 @@ mod on_server {
     use leptos::prelude::*;
     use leptos::server_fn::axum::register_explicit;
 
-    use super::{LoadNews, LoadPage, LoadPopup, LoadPopups, RebasePopup, SendForm};
+    use super::{FindCustomers, LoadNews, LoadPage, LoadPopup, LoadPopups, RebasePopup, SendForm};
     use crate::document::FormOutcome;
     use crate::error::PanelError;
     use crate::service::PanelService;
@@ -132,6 +143,7 @@ mod on_server {
         register_explicit::<LoadPopups>();
         register_explicit::<RebasePopup>();
         register_explicit::<LoadNews>();
+        register_explicit::<FindCustomers>();
         register_explicit::<SendForm>();
     }
 

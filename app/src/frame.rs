@@ -8,7 +8,7 @@ use leptos_router::hooks::use_location;
 use crate::desk::Desk;
 use crate::pages;
 use crate::parts::sidebar::{self, Who};
-use crate::parts::{live, notice, popup, trouble};
+use crate::parts::{live, notice, palette, popup, trouble};
 use crate::text::Key;
 use crate::wire::{Page, Start};
 
@@ -65,6 +65,13 @@ pub fn frame(start: Start) -> AnyView {
                         />
                         <kbd aria-hidden="true">"/"</kbd>
                     </form>
+                    <button
+                        id="palette-open"
+                        type="button"
+                        class="palette-open"
+                        aria-haspopup="dialog"
+                        inner_html=desk.with_words(palette::opener)
+                    ></button>
                 </header>
                 <main id="main" class="main" tabindex="-1" aria-busy=move || if desk.loading.get() { "true" } else { "false" }>
                     <div class="notices">

@@ -4,7 +4,8 @@ use async_trait::async_trait;
 
 use crate::error::PanelError;
 use crate::wire::{
-    ActivityPage, CustomerPage, ListPage, News, Outcome, Popup, PreferencesPage, Shell, Shown,
+    ActivityPage, CustomerPage, Found, ListPage, News, Outcome, Popup, PreferencesPage, Shell,
+    Shown,
 };
 
 /// Where a request stands: the path and query of the page that is shown, as in the address bar. Links in the answer
@@ -45,6 +46,8 @@ pub trait PanelService: Send + Sync {
     async fn rebase(&self, place: &Place, fields: Fields, after: u64) -> Result<Popup, PanelError>;
     /// What is new to a page that was read a while ago.
     async fn news(&self, place: &Place, shown: &Shown) -> Result<News, PanelError>;
+    /// The customers of all lists that match a search; their actions open on the page at the address.
+    async fn find(&self, place: &Place, search: &str) -> Result<Found, PanelError>;
     /// Carries out a posted popup or undo.
     async fn submit(&self, place: &Place, fields: Fields) -> Result<Outcome, PanelError>;
 }

@@ -1,17 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { clean } from '../support/axe';
 import { change, planSuspension, suspend, suspendTwice } from '../support/deeds';
 import { choose, entries, expect, listOf, message, more, open, pageOf, popup, row, test } from '../support/panel';
-
-async function clean(page: Page, what: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(
-      violations.map(({ id, nodes }) => `${what}, ${colorScheme}: ${id}: ${nodes.map((node) => node.target.join(' ')).join('; ')}`),
-    ).toEqual([]);
-  }
-}
 
 for (const width of [1280, 320]) {
   test.describe(`axe at ${width} px`, () => {

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Page } from '@playwright/test';
 import { change, planSuspension, suspend, suspendTwice } from '../support/deeds';
+import { call, field, palette } from '../support/keyboard';
 import { type Language, test as reading } from '../support/languages';
 import { choose, entries, expect, listOf, message, more, open, pageOf, popup, test } from '../support/panel';
 import { onTop, pages, sheets } from '../support/states';
@@ -73,6 +74,29 @@ test.describe('menu and popups', () => {
     await open(page, listOf(someone));
     await more(page, someone).click();
     if (folder) await page.screenshot({ path: join(folder, 'menu-360-light.png') });
+  });
+
+  test('palette and keys', async ({ page, partner }) => {
+    const someone = partner.take('blocked');
+    await open(page, pageOf(someone));
+    await call(page, '');
+    await shoot(page, 'palette');
+    await page.keyboard.type('climbing b');
+    await expect(palette(page).getByRole('status')).toContainText('first 8');
+    await shoot(page, 'palette-found');
+    await field(page).fill(someone.name);
+    await expect(palette(page).getByRole('option')).toHaveText([new RegExp(someone.name)]);
+    await page.keyboard.press('Enter');
+    await shoot(page, 'palette-actions');
+    await page.keyboard.press('Escape');
+    await field(page).fill('nobody of this name');
+    await expect(palette(page).getByRole('status')).toContainText('No customer');
+    await shoot(page, 'palette-nobody');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await shoot(page, 'keys');
+    await page.evaluate(() => document.documentElement.setAttribute('data-shortcuts', 'off'));
+    await shoot(page, 'keys-off');
   });
 
   for (const [entry, name] of [

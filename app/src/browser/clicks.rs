@@ -5,7 +5,7 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlAnchorElement, HtmlElement, MouseEvent};
 
-use super::{Hands, copy, dom};
+use super::{Hands, copy, dom, shortcuts};
 use crate::address::popup_query;
 
 /// Starts to listen.
@@ -41,11 +41,24 @@ impl Hands {
         if let Some(button) = dom::around(event, "[data-menu]") {
             event.prevent_default();
             self.toggle_menu(button);
-        } else if dom::around(event, "[data-close]").is_some() || self.is_beside(event) {
+        } else if dom::around(event, "[data-shut]").is_some() {
+            shortcuts::shut(event);
+        } else if dom::around(event, "[data-close]").is_some() {
             event.prevent_default();
             self.leave();
         } else if dom::around(event, "[data-show]").is_some() {
             self.show_waiting();
+        } else if self.is_beside(event) {
+            match dom::around(event, "#popup") {
+                Some(_) => self.leave(),
+                None => shortcuts::shut(event),
+            }
+        } else if dom::around(event, "#palette").is_some() {
+            self.palette_click(event);
+        } else if dom::around(event, "#palette-open").is_some() {
+            self.toggle_palette();
+        } else if dom::around(event, "#shortcuts-open").is_some() {
+            self.show_shortcuts();
         } else if let Some(button) = dom::around(event, "[data-copy]") {
             copy::copy(&button, self.desk);
         } else if let Some(link) = dom::around(event, "a[href]") {
@@ -103,7 +116,7 @@ fn is_backdrop(event: &Event) -> bool {
     let Some(mouse) = event.dyn_ref::<MouseEvent>() else {
         return false;
     };
-    if dialog.id() != "popup" {
+    if dialog.tag_name() != "DIALOG" {
         return false;
     }
     let (area, x, y) = (

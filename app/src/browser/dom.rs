@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, Event, HtmlElement, NodeList};
+use web_sys::{Element, Event, EventTarget, HtmlDialogElement, HtmlElement, NodeList};
 
 /// The first element that a selector finds.
 pub fn find(selector: &str) -> Option<HtmlElement> {
@@ -21,6 +21,45 @@ pub fn by_id<T: JsCast>(id: &str) -> Option<T> {
     document()
         .get_element_by_id(id)
         .and_then(|found| found.dyn_into().ok())
+}
+
+/// The first element within another that a selector finds.
+pub fn within(element: &Element, selector: &str) -> Option<HtmlElement> {
+    element
+        .query_selector(selector)
+        .ok()
+        .flatten()
+        .and_then(cast)
+}
+
+/// An element as what it is.
+pub fn cast<T: JsCast>(element: impl JsCast) -> Option<T> {
+    element.dyn_into().ok()
+}
+
+/// The dialog with an id; made at its first use, since most pages are left without it.
+pub fn dialog(id: &str, class: &str) -> Option<HtmlDialogElement> {
+    by_id(id).or_else(|| {
+        let text = [
+            "<dialog id=\"",
+            id,
+            "\" class=\"",
+            class,
+            "\" aria-labelledby=\"",
+            id,
+            "-title\"></dialog>",
+        ];
+        let body = document().body()?;
+        body.insert_adjacent_html("beforeend", &text.concat())
+            .ok()?;
+        by_id(id)
+    })
+}
+
+/// Whether the keyboard at hand is one of Apple's.
+pub fn is_apple() -> bool {
+    let platform = window().navigator().platform().unwrap_or_default();
+    platform.starts_with("Mac") || platform.starts_with("iP")
 }
 
 /// What an event happened to, or the nearest element around it that a selector matches.
@@ -67,6 +106,25 @@ pub fn focus(element: &HtmlElement) {
     let _ = element.focus();
 }
 
+/// A selector for what has the focus; empty where there is none.
+pub fn way_to_focus() -> String {
+    let Some(active) = document().active_element() else {
+        return String::new();
+    };
+    match (active.get_attribute("data-menu"), active.id()) {
+        (Some(customer), _) => ["[data-menu=\"", &customer, "\"]"].concat(),
+        (None, id) if id.is_empty() => id,
+        (None, id) => ["#", &id].concat(),
+    }
+}
+
+/// Takes the focus from what has it.
+pub fn leave_focus() {
+    if let Some(active) = document().active_element().and_then(cast::<HtmlElement>) {
+        let _ = active.blur();
+    }
+}
+
 /// Sets an attribute; the names are literals of this program, so that it cannot fail.
 pub fn set(element: &Element, name: &'static str, value: &str) {
     let _ = element.set_attribute(name, value);
@@ -81,6 +139,12 @@ pub fn unset(element: &Element, name: &'static str) {
 pub fn listen(name: &'static str, heard: Box<dyn FnMut(Event)>) {
     let heard = Closure::wrap(heard).into_js_value();
     let _ = document().add_event_listener_with_callback_and_bool(name, heard.unchecked_ref(), true);
+}
+
+/// Listens on one element, for as long as it lives.
+pub fn listen_to(element: &EventTarget, name: &'static str, heard: Box<dyn FnMut(Event)>) {
+    let heard = Closure::wrap(heard).into_js_value();
+    let _ = element.add_event_listener_with_callback(name, heard.unchecked_ref());
 }
 
 /// Listens on the window.

@@ -1,4 +1,4 @@
-//! Keys: the ⋮ and its menu.
+//! Keys, and where they are understood: the palette, the ⋮ and its menu, the page.
 
 use std::rc::Rc;
 
@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent};
 
 use super::menu::Entry;
-use super::{Hands, dom};
+use super::{Hands, dom, palette};
 
 /// Starts to listen.
 pub fn listen(hands: &Rc<Hands>) {
@@ -19,11 +19,18 @@ impl Hands {
         let Some(pressed) = event.dyn_ref::<KeyboardEvent>() else {
             return;
         };
-        if pressed.ctrl_key() || pressed.meta_key() || pressed.alt_key() {
+        if palette::is_called_by(pressed) {
+            event.prevent_default();
+            return self.toggle_palette();
+        }
+        // A key that a writing system composes a character with is not meant for the panel.
+        if pressed.is_composing() || pressed.ctrl_key() || pressed.meta_key() || pressed.alt_key() {
             return;
         }
         let key = pressed.key();
-        let understood = if dom::around(event, "#row-menu").is_some() {
+        let understood = if dom::around(event, "#palette").is_some() {
+            self.palette_key(&key)
+        } else if dom::around(event, "#row-menu").is_some() {
             self.menu_key(&key)
         } else if let Some(button) = dom::around(event, "[data-menu]") {
             match key.as_str() {
@@ -35,23 +42,14 @@ impl Hands {
                     self.open_menu(button, Entry::Last);
                     true
                 }
-                _ => false,
+                _ => self.shortcut(event, &key),
             }
         } else {
-            key == "/" && to_search(event)
+            self.shortcut(event, &key)
         };
         if understood {
             event.prevent_default();
             event.stop_propagation();
         }
     }
-}
-
-/// `/` goes to the search, unless it is being typed somewhere.
-fn to_search(event: &Event) -> bool {
-    if dom::around(event, "input, textarea, select, dialog").is_some() {
-        return false;
-    }
-    dom::focus_first(&["#search"]);
-    true
 }

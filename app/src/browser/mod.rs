@@ -12,7 +12,9 @@ mod keyboard;
 mod keys;
 mod live;
 mod menu;
+mod palette;
 mod send;
+mod shortcuts;
 mod zone;
 
 use std::cell::{Cell, RefCell};
@@ -48,6 +50,10 @@ pub(crate) struct Hands {
     home: RefCell<String>,
     /// The ⋮ whose menu is open.
     menu_of: RefCell<Option<HtmlElement>>,
+    /// The customer whose row had the focus last.
+    row_at: RefCell<String>,
+    /// What the command palette knows.
+    palette: palette::Palette,
     /// Whether a form is on its way.
     sending: Cell<bool>,
     /// Popups that may be asked for next.
@@ -73,6 +79,8 @@ pub(crate) fn start(desk: Desk, position: &str, user: &str) {
         latest_popup: Cell::new(0),
         home: RefCell::new(String::new()),
         menu_of: RefCell::new(None),
+        row_at: RefCell::new(String::new()),
+        palette: palette::Palette::default(),
         sending: Cell::new(false),
         ahead: Ahead::default(),
         live: Live::new(position, user),
@@ -95,6 +103,7 @@ impl Hands {
         self.adopt();
         clicks::listen(self);
         keys::listen(self);
+        shortcuts::listen(self);
         forms::listen(self);
         send::listen(self);
         self.follow_log();

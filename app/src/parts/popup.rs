@@ -34,6 +34,7 @@ pub fn inside(popup: &Popup, words: &Words) -> String {
     for (name, value) in &popup.hidden {
         html.hidden(name, value);
     }
+    // No header and footer: in a dialog those would be landmarks of the whole page.
     html.with("div", "popup-head")
         .el("h2")
         .attr("id", "popup-title");
@@ -76,7 +77,7 @@ pub fn inside(popup: &Popup, words: &Words) -> String {
     }
     html.end();
 
-    html.with("footer", "popup-foot");
+    html.with("div", "popup-foot");
     html.with("a", "button")
         .attr("href", &popup.back)
         .flag("data-close");

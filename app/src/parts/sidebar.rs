@@ -1,6 +1,7 @@
 //! The sidebar: whose panel, where to go, who is signed in.
 
 use super::html::Html;
+use super::shortcuts;
 use crate::text::{Key, Words};
 use crate::wire::{Nav, NavItem, Page};
 
@@ -65,6 +66,7 @@ pub fn inside(nav: &Nav, current: (&str, &'static str), who: &Who, words: &Words
         .for_each(|item| line(&mut html, item, current));
     html.end();
 
+    shortcuts::opener(&mut html, words);
     html.with("div", "whoami");
     html.with("span", "avatar")
         .attr("data-hue", "5")

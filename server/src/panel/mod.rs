@@ -13,6 +13,7 @@ mod news;
 mod notice;
 mod opening;
 mod order;
+mod palette;
 mod popup;
 mod preferences;
 mod query;
@@ -30,7 +31,8 @@ use app::error::PanelError;
 use app::service::{Fields, PanelService, Place};
 use app::text::Say;
 use app::wire::{
-    ActivityPage, CustomerPage, ListPage, News, Outcome, Popup, PreferencesPage, Shell, Shown,
+    ActivityPage, CustomerPage, Found, ListPage, News, Outcome, Popup, PreferencesPage, Shell,
+    Shown,
 };
 use async_trait::async_trait;
 use domain::{Actor, PartnerId, Permission, Role, UserId};
@@ -215,6 +217,10 @@ impl PanelService for Panel {
 
     async fn news(&self, place: &Place, shown: &Shown) -> Result<News, PanelError> {
         self.answer_news(place, shown).await
+    }
+
+    async fn find(&self, place: &Place, search: &str) -> Result<Found, PanelError> {
+        self.answer_find(place, search).await
     }
 
     async fn submit(&self, place: &Place, fields: Fields) -> Result<Outcome, PanelError> {

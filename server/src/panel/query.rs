@@ -66,7 +66,7 @@ impl Asked {
             usage: usage.transpose()?,
             reason: reason.transpose()?,
             since: since.transpose()?,
-            search: search(address, say)?,
+            search: searched(address.get("q").unwrap_or_default(), say)?,
             size: size(address, say)?,
             place: place(address, say)?,
         };
@@ -191,14 +191,12 @@ pub fn no_name_twice(address: &Address, names: &[&str], say: &Say) -> Result<(),
     }
 }
 
-fn search(address: &Address, say: &Say) -> Result<Option<String>, String> {
-    let Some(text) = address
-        .get("q")
-        .map(str::trim)
-        .filter(|text| !text.is_empty())
-    else {
+/// What is searched for, from what was typed; `None` when that is nothing.
+pub fn searched(typed: &str, say: &Say) -> Result<Option<String>, String> {
+    let text = typed.trim();
+    if text.is_empty() {
         return Ok(None);
-    };
+    }
     if text.chars().count() > LONGEST_SEARCH {
         return Err(say.bad_query_long());
     }

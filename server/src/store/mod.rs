@@ -54,6 +54,7 @@ pub use erase::empty_write_ahead_log;
 pub(crate) use events::ClaimedLog;
 pub use events::Logged;
 pub use imports::{Import, ImportProgress};
+pub(crate) use keys::{key, needle};
 pub use list_query::{Cursor, Direction, ListKind, ListQuery, Place, Sort, UsageBand};
 pub use lists::{Columns, ListPage, Matches};
 pub use log::{ActivityQuery, LogPage, LogPlace};

@@ -7,6 +7,7 @@ mod input;
 mod links;
 mod live;
 mod load;
+mod palette;
 mod popups;
 mod preferences;
 mod races;

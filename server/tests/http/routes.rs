@@ -67,6 +67,7 @@ async fn send(browser: &Browser, route: &Route, path: &str, customer: &str) -> R
         (_, Answer::ServerFunction(name)) => {
             let (page, query) = ("/customers/active", "");
             let body = match name {
+                "find_customers" => postcard::to_allocvec(&(page, query, "a")),
                 "send_form" => postcard::to_allocvec(&(page, query, form(customer))),
                 "rebase_popup" => postcard::to_allocvec(&(page, query, form(customer), 0_u64)),
                 "load_popups" => postcard::to_allocvec(&(page, [query])),

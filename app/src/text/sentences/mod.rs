@@ -39,6 +39,7 @@ mod codes;
 mod entrance;
 mod lists;
 mod log;
+mod palette;
 mod popups;
 mod preferences;
 mod refusals;
@@ -51,6 +52,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static Sentence> {
         time::ALL,
         shell::ALL,
         lists::ALL,
+        palette::ALL,
         popups::ALL,
         preferences::ALL,
         log::ALL,
