@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::{Complaint, World};
+use crate::audit::Journal;
 use crate::clock::Clock as _;
 use crate::store::{DatabaseUrl, Opened, Partner, Schema, Store, StoreSettings};
 
@@ -75,6 +76,7 @@ pub async fn open(world: &World, missing: Missing) -> Result<Store, Complaint> {
                 world.place.data.display()
             )));
         }
+        refuse_lost(path, &Journal::of(&world.place.data))?;
         make_folder(path.parent().unwrap_or(&world.place.data))?;
     }
     make_folder(&world.place.data)?;
@@ -94,6 +96,18 @@ pub async fn open(world: &World, missing: Missing) -> Result<Store, Complaint> {
         }
     }
     Ok(store)
+}
+
+/// Refuses to begin with nothing where there was something: a disk that is not there looks like a first start.
+fn refuse_lost(database: &Path, journal: &Journal) -> Result<(), Complaint> {
+    if database.exists() || !journal.path().exists() {
+        return Ok(());
+    }
+    let (database, journal) = (database.display(), journal.path().display());
+    Err(Complaint::new(format!(
+        "{database} is gone, and {journal} says that there was one; nothing was made. Put it back, or a copy of it: \
+         partner-panel restore COPY. To begin anew, take {journal} away"
+    )))
 }
 
 /// Makes a folder that only its owner can look into.

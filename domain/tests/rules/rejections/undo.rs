@@ -13,6 +13,12 @@ pub fn cases() -> Vec<Case> {
     let joined = placed
         .clone()
         .after(|world| ok(world.suspend(&owner(), Reason::Other)));
+    let after_a_change = changed
+        .clone()
+        .after(|world| ok(world.suspend(&owner(), Reason::TermsBroken)));
+    let two_after_a_change = after_a_change
+        .clone()
+        .after(|world| ok(world.suspend(&owner(), Reason::Other)));
     let platform = suspended(Reason::Operator);
     let lifted = platform
         .clone()
@@ -32,6 +38,8 @@ pub fn cases() -> Vec<Case> {
         "a newer plan stands": later.clone(), owner(), undo_plan(&changed) => superseded(&later, Aspect::Plan);
         "it was undone already": back.clone(), owner(), undo_plan(&changed) => superseded(&back, Aspect::Plan);
         "another suspension came": joined.clone(), owner(), undo_access(&placed) => superseded(&joined, Aspect::Access);
+        "another suspension came, and the plan had moved before": two_after_a_change.clone(), owner(), undo_access(&after_a_change)
+            => superseded(&two_after_a_change, Aspect::Access);
         "the suspension was lifted": lifted.clone(), owner(), undo_access(&platform) => superseded(&lifted, Aspect::Access);
         "a command that never was": World::on("pro"), owner(), never => Rejection::NotUndoable;
         "the arrival": World::on("pro"), owner(), arrival.clone() => Rejection::NotUndoable;

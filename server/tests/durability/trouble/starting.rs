@@ -4,7 +4,7 @@ use server::store::DatabaseUrl;
 use tempfile::TempDir;
 
 use super::small_disk::SmallDisk;
-use crate::binary::{command, refused, with_partner};
+use crate::binary::{command, done, refused, with_customers, with_partner};
 use crate::together::Foreign;
 
 const SERVE: &[&str] = &["serve", "--addr", "127.0.0.1:0"];
@@ -24,7 +24,7 @@ async fn when_somebody_lets_nobody_else_in() {
         .unwrap();
     assert!(told.contains("in use by another program"), "{told}");
     foreign.release().await;
-    crate::binary::done(&data, &["partner", "list"]);
+    done(&data, &["partner", "list"]);
 }
 
 #[test]
@@ -33,7 +33,7 @@ fn when_it_may_only_read() {
         return;
     };
     let data = disk.folder();
-    crate::binary::done(&data, &["partner", "add", "Kontor", "--currency", "EUR"]);
+    done(&data, &["partner", "add", "Kontor", "--currency", "EUR"]);
     disk.make_read_only();
     let told = told(&data);
     assert!(
@@ -64,6 +64,22 @@ fn when_the_database_is_gone_and_its_log_is_not() {
         assert_eq!(database.exists(), !gone);
         assert!(log.metadata().unwrap().len() > 0);
     }
+}
+
+#[test]
+fn when_the_database_is_gone_and_what_was_signed_is_not() {
+    let data = with_customers();
+    done(&data, &["audit", "checkpoint"]);
+    let (database, away) = (data.path().join("panel.db"), data.path().join("away"));
+    std::fs::rename(&database, &away).unwrap();
+    let told = told(&data);
+    assert!(
+        told.contains("panel.db is gone") && told.contains("nothing was made"),
+        "{told}"
+    );
+    assert!(!database.exists());
+    std::fs::rename(&away, &database).unwrap();
+    assert!(done(&data, &["partner", "list"]).contains("Kontor"));
 }
 
 #[test]
