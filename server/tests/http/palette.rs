@@ -85,7 +85,7 @@ async fn actions_open_on_the_page_at_hand_and_say_why_not() {
     let (_, body) = ask(
         &browser,
         "/activity",
-        "kind=plan&do=undo",
+        "kind=suspension_placed&do=undo",
         customer.id.as_str(),
     )
     .await;
@@ -95,7 +95,10 @@ async fn actions_open_on_the_page_at_hand_and_say_why_not() {
     let href = suspend.unwrap().href.clone().unwrap();
     assert_eq!(
         href,
-        format!("/activity?kind=plan&do=suspend&customer={}", customer.id)
+        format!(
+            "/activity?kind=suspension_placed&do=suspend&customer={}",
+            customer.id
+        )
     );
     assert_eq!(browser.open(&href).await.status(), StatusCode::OK);
     let viewer = panel.signed_in(VIEWER).await;
