@@ -85,7 +85,7 @@ async fn actions_open_on_the_page_at_hand_and_say_why_not() {
     let (_, body) = ask(
         &browser,
         "/activity",
-        "kind=plan_changed&do=undo",
+        "kind=suspension_placed&do=undo",
         customer.id.as_str(),
     )
     .await;
@@ -96,7 +96,7 @@ async fn actions_open_on_the_page_at_hand_and_say_why_not() {
     assert_eq!(
         href,
         format!(
-            "/activity?kind=plan_changed&do=suspend&customer={}",
+            "/activity?kind=suspension_placed&do=suspend&customer={}",
             customer.id
         )
     );
