@@ -1,6 +1,6 @@
 import { clean } from '../support/axe';
 import { change, planSuspension, suspend, suspendTwice } from '../support/deeds';
-import { choose, entries, expect, listOf, message, more, open, pageOf, popup, row, test } from '../support/panel';
+import { choose, deaf, entries, expect, listOf, message, more, open, pageOf, popup, row, test } from '../support/panel';
 
 for (const width of [1280, 320]) {
   test.describe(`axe at ${width} px`, () => {
@@ -88,6 +88,7 @@ for (const width of [1280, 320]) {
 
     test('a popup that was used, and one that a colleague was faster than', async ({ page, partner, second }) => {
       const someone = partner.take('climber');
+      await deaf(page);
       await open(page, listOf(someone));
       await choose(page, someone, 'Change Plan');
       await page.reload();

@@ -4,7 +4,7 @@ import { type Page } from '@playwright/test';
 import { change, planSuspension, suspend, suspendTwice } from '../support/deeds';
 import { call, field, palette } from '../support/keyboard';
 import { type Language, test as reading } from '../support/languages';
-import { choose, entries, expect, listOf, message, more, open, pageOf, popup, test } from '../support/panel';
+import { choose, deaf, entries, expect, listOf, message, more, open, pageOf, popup, test } from '../support/panel';
 import { onTop, pages, sheets } from '../support/states';
 
 const folder = process.env.SHOTS_DIR;
@@ -172,6 +172,7 @@ test.describe('menu and popups', () => {
 
   test('stale and used', async ({ page, partner, second }) => {
     const someone = partner.take('climber');
+    await deaf(page);
     await open(page, listOf(someone));
     await choose(page, someone, 'Change Plan');
     await page.reload();
