@@ -107,6 +107,8 @@ function somebodys(partner: Partner): string[] {
 function without(text: string, data: string[]): string {
   const bare = text
     .replace(/\b(cus|usr)_[0-9A-Za-z]+\b/g, '')
+    .replace(/\b\d+:\d+ [AP]M\b/g, '')
+    .replace('nobody of this name', '')
     .replace(/\b(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Europe|Indian|Pacific)\/[\w/+-]+|\bUTC\b/g, '');
   return data.reduce((rest, part) => rest.replaceAll(part, ''), bare).replace(/\b[A-Z]{1,2}\b/, (initials) => (bare.length <= 2 ? '' : initials));
 }
