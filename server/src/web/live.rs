@@ -80,7 +80,8 @@ impl Listener {
         }
         tokio::select! {
             message = self.feed.next() => message.map(|message| (message.text, true)),
-            _ = self.beats.tick() => Some(if self.may_listen().await {
+            // Boxed: a stream that waits keeps no room for the questions that it asks every now and then.
+            _ = self.beats.tick() => Some(if Box::pin(self.may_listen()).await {
                 let position = self.web.live.position(self.feed.told());
                 (Message::beat(&position.epoch, position.seq).text, true)
             } else {

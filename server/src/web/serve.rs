@@ -89,7 +89,8 @@ async fn connection(
 ) {
     let service = service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(Peer(peer));
-        router.clone().oneshot(request.map(Body::new))
+        // Boxed: a connection keeps room for its service for as long as it lives, a stream for hours.
+        Box::pin(router.clone().oneshot(request.map(Body::new)))
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
