@@ -88,7 +88,7 @@ impl Hands {
             hands.sending.set(false);
             work.end();
             if !matches!(answer, Ok(Outcome::Done(_))) {
-                hands.does_not_change(&order.customer);
+                hands.changes_no_more(&order.customer);
             }
             match answer {
                 Ok(Outcome::Done(done)) => hands.done(*done, order.place),

@@ -88,12 +88,14 @@ impl Panel {
         fields: Fields,
         after: u64,
     ) -> Result<Popup, PanelError> {
-        let (mut tx, context) = self.open(Permission::View).await?;
-        let address = self.address(place, &context)?;
-        let (form, action, id) = self.posted(fields, &context)?;
-        let found = self
-            .found(&mut tx, &context, &id, Some(form.get("command")))
-            .await?;
+        let (mut tx, context, posted) = self.posted(place, fields).await?;
+        let Posted {
+            address,
+            form,
+            action,
+            id,
+            found,
+        } = posted;
         if let Some(did) = self.did(&mut tx, &context, form.get("key")).await? {
             return Ok(self.used(&context, action, &found, &address, did));
         }
@@ -222,17 +224,29 @@ impl Panel {
         Ok(Found { stored, undone })
     }
 
-    /// The fields of a popup: what it asks for, and for whom.
-    pub(super) fn posted(
+    /// A popup as it was sent, read beside the state as it is now.
+    pub(super) async fn posted(
         &self,
+        place: &Place,
         fields: Fields,
-        context: &Context,
-    ) -> Result<(Form, Action, CustomerId), PanelError> {
-        let form = Form::read(fields).map_err(|broken| self.broken(broken, context))?;
+    ) -> Result<(Tx, Context, Posted), PanelError> {
+        let (mut tx, context) = self.open(Permission::View).await?;
+        let address = self.address(place, &context)?;
+        let form = Form::read(fields).map_err(|broken| self.broken(broken, &context))?;
         let action = Action::from_code(form.get("do"));
         let action = action.ok_or_else(|| PanelError::BadRequest(context.say.bad_action()))?;
         let id = CustomerId::parse(form.get("customer")).map_err(|_| PanelError::NotFound)?;
-        Ok((form, action, id))
+        let found = self
+            .found(&mut tx, &context, &id, Some(form.get("command")))
+            .await?;
+        let posted = Posted {
+            address,
+            form,
+            action,
+            id,
+            found,
+        };
+        Ok((tx, context, posted))
     }
 
     fn broken(&self, broken: BrokenForm, context: &Context) -> PanelError {
@@ -264,6 +278,17 @@ pub(super) async fn was(
         next = undone(&tx.command(partner, id, &command).await?);
     }
     Ok(was)
+}
+
+/// A popup as it was sent.
+pub(super) struct Posted {
+    /// The page that it was sent from.
+    pub(super) address: Address,
+    pub(super) form: Form,
+    pub(super) action: Action,
+    /// Whose it is.
+    pub(super) id: CustomerId,
+    pub(super) found: Found,
 }
 
 /// What a popup is about.

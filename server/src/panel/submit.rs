@@ -8,7 +8,7 @@ use domain::{CustomerId, IdempotencyKey, Permission};
 use super::address::Address;
 use super::forms::Form;
 use super::notice::notice;
-use super::opening::was;
+use super::opening::{Posted, was};
 use super::popup::permission;
 use super::refusal::whole;
 use super::row::Extras;
@@ -24,12 +24,14 @@ impl Panel {
         place: &Place,
         fields: Fields,
     ) -> Result<Outcome, PanelError> {
-        let (mut tx, context) = self.open(Permission::View).await?;
-        let address = self.address(place, &context)?;
-        let (form, action, id) = self.posted(fields, &context)?;
-        let found = self
-            .found(&mut tx, &context, &id, Some(form.get("command")))
-            .await?;
+        let (tx, context, posted) = self.posted(place, fields).await?;
+        let Posted {
+            address,
+            form,
+            action,
+            id,
+            found,
+        } = posted;
         require(&context, permission(action))?;
         drop(tx);
         match self.execute(&context, action, &id, &form).await {

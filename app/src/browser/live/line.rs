@@ -70,16 +70,15 @@ impl Hands {
         let _ = set_interval(move || own.look_after_stream(), LOOK);
     }
 
-    /// Something was heard, or answered.
+    /// The stream is heard.
     pub(super) fn line_is_good(&self) {
-        let watch = &self.live.line;
-        watch.last.set(Date::now());
-        watch.down.set(false);
-        if self
-            .desk
-            .line
-            .with_untracked(|line| matches!(line, Line::Offline(_)))
-        {
+        self.live.line.down.set(false);
+        self.was_answered();
+    }
+
+    fn was_answered(&self) {
+        self.live.line.last.set(Date::now());
+        if self.offline() {
             self.desk.line.set(Line::Good);
         }
     }
@@ -126,10 +125,7 @@ impl Hands {
 
     /// An answer came, though perhaps not over the stream.
     pub(super) fn is_reachable(self: &Rc<Self>) {
-        self.live.line.last.set(Date::now());
-        if self.offline() {
-            self.desk.line.set(Line::Good);
-        }
+        self.was_answered();
         if self.live.doubtful.take() {
             self.rebase();
         }

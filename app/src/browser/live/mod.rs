@@ -137,19 +137,14 @@ impl Hands {
         self.live.own.borrow_mut().push(customer.to_owned());
     }
 
-    /// It did not change them after all, or has been told that it did.
-    fn changed(&self, customer: &str) -> bool {
+    /// It has been told that it did, or did not after all. Says whether it was changing them.
+    pub(super) fn changes_no_more(&self, customer: &str) -> bool {
         let mut own = self.live.own.borrow_mut();
         let at = own.iter().position(|own| own == customer);
         at.is_some_and(|at| {
             own.remove(at);
             true
         })
-    }
-
-    /// The page did not change a customer after all.
-    pub(super) fn does_not_change(&self, customer: &str) {
-        self.changed(customer);
     }
 
     /// An event of the stream: `name`, its place in the log, its data.
@@ -183,7 +178,7 @@ impl Hands {
             return;
         };
         self.forget_popups(customer);
-        if by == self.live.user && self.changed(customer) {
+        if by == self.live.user && self.changes_no_more(customer) {
             // Only the counts of a list are still to come.
             return self.ask_soon();
         }

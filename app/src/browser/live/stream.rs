@@ -71,10 +71,7 @@ impl Hands {
     pub(super) fn open_stream(&self) {
         self.close_stream();
         let live = &self.live;
-        let mut address = String::from("/live?after=");
-        address.push_str(&live.epoch.borrow());
-        address.push('-');
-        address.push_str(&live.heard.get().to_string());
+        let address = ["/live?after=", &self.place_heard()].concat();
         let (Ok(source), Some(ears)) = (
             EventSource::new(&address),
             live.stream.ears.borrow().clone(),
@@ -85,6 +82,12 @@ impl Hands {
             let _ = source.add_event_listener_with_callback(name, &ears);
         }
         live.stream.source.replace(Some(source));
+    }
+
+    /// Up to where everything was heard, as the wire writes it.
+    fn place_heard(&self) -> String {
+        let number = self.live.heard.get().to_string();
+        [&self.live.epoch.borrow(), "-", &number].concat()
     }
 
     pub(super) fn close_stream(&self) {
@@ -150,10 +153,7 @@ impl Hands {
         match name {
             DOWN => self.line_is_down(),
             HELLO if self.live.stream.leads.get() => {
-                let mut place = self.live.epoch.borrow().clone();
-                place.push('-');
-                place.push_str(&self.live.heard.get().to_string());
-                self.tell_tabs("beat", &place, "");
+                self.tell_tabs("beat", &self.place_heard(), "");
             }
             HELLO => {}
             _ => self.said(name, place, data),

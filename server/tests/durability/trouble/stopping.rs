@@ -33,9 +33,20 @@ async fn busy() -> (World, Panel, String, TcpStream) {
     (world, panel, secret, slow)
 }
 
+/// Asks it to stop; it does, as it should, within three seconds.
+async fn stops_in_time(mut panel: Panel) {
+    panel.terminate();
+    let ended = tokio::task::spawn_blocking(move || {
+        panel.says("stopping");
+        panel.ended()
+    });
+    let ended = tokio::time::timeout(Duration::from_secs(3), ended).await;
+    assert!(ended.expect("it stops in time").unwrap().success());
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn in_time_though_somebody_else_holds_the_database() {
-    let (world, mut panel, secret, _slow) = busy().await;
+    let (world, panel, secret, _slow) = busy().await;
     let foreign = Foreign::lock(&world).await;
     // Signing out writes, and so waits for the lock.
     let waiting = reqwest::Client::new()
@@ -44,13 +55,7 @@ async fn in_time_though_somebody_else_holds_the_database() {
         .send();
     let waiting = tokio::spawn(waiting);
     tokio::time::sleep(Duration::from_millis(300)).await;
-    panel.terminate();
-    let ended = tokio::task::spawn_blocking(move || {
-        panel.says("stopping");
-        panel.ended()
-    });
-    let ended = tokio::time::timeout(Duration::from_secs(3), ended).await;
-    assert!(ended.expect("it stops in time").unwrap().success());
+    stops_in_time(panel).await;
     foreign.release().await;
     // It was not told that anything was saved.
     let answer = waiting.await.unwrap();
@@ -59,7 +64,7 @@ async fn in_time_though_somebody_else_holds_the_database() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn in_time_though_pages_are_following() {
-    let (_world, mut panel, secret, _slow) = busy().await;
+    let (_world, panel, secret, _slow) = busy().await;
     let http = reqwest::Client::new();
     let mut following = Vec::new();
     for _ in 0..8 {
@@ -71,13 +76,7 @@ async fn in_time_though_pages_are_following() {
         assert!(said.starts_with(b"retry: "), "{said:?}");
         following.push(page);
     }
-    panel.terminate();
-    let ended = tokio::task::spawn_blocking(move || {
-        panel.says("stopping");
-        panel.ended()
-    });
-    let ended = tokio::time::timeout(Duration::from_secs(3), ended).await;
-    assert!(ended.expect("it stops in time").unwrap().success());
+    stops_in_time(panel).await;
     for mut page in following {
         while let Some(_said) = page.chunk().await.expect("ended, not cut off") {}
     }
