@@ -33,10 +33,7 @@ fn radios(html: &mut Html, field: &Preference) {
         .el("legend")
         .text(&field.label)
         .end();
-    html.with("p", "hint")
-        .attr("id", &hint)
-        .text(&field.hint)
-        .end();
+    explain(html, &hint, field);
     for option in &field.options {
         html.with("label", "choice")
             .el("input")
@@ -50,6 +47,13 @@ fn radios(html: &mut Html, field: &Preference) {
     html.end();
 }
 
+fn explain(html: &mut Html, id: &str, field: &Preference) {
+    html.with("p", "hint")
+        .attr("id", id)
+        .text(&field.hint)
+        .end();
+}
+
 fn list(html: &mut Html, field: &Preference) {
     let (id, hint) = (["f-", &field.name].concat(), ["h-", &field.name].concat());
     html.with("div", "field preference")
@@ -57,10 +61,7 @@ fn list(html: &mut Html, field: &Preference) {
         .attr("for", &id)
         .text(&field.label)
         .end();
-    html.with("p", "hint")
-        .attr("id", &hint)
-        .text(&field.hint)
-        .end();
+    explain(html, &hint, field);
     html.el("select")
         .attr("id", &id)
         .attr("name", &field.name)

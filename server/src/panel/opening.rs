@@ -26,7 +26,16 @@ const NAMES: &[&str] = &["do", "customer", "command", "choice", "lift", "key"];
 impl Panel {
     pub(super) async fn answer_popup(&self, place: &Place) -> Result<Option<Popup>, PanelError> {
         let (mut tx, context) = self.open(Permission::View).await?;
-        let address = self.address(place, &context)?;
+        self.popup_at(&mut tx, &context, place).await
+    }
+
+    async fn popup_at(
+        &self,
+        tx: &mut Tx,
+        context: &Context,
+        place: &Place,
+    ) -> Result<Option<Popup>, PanelError> {
+        let address = self.address(place, context)?;
         let Some(code) = address.get("do") else {
             return Ok(None);
         };
@@ -37,30 +46,27 @@ impl Panel {
         let id = match address.get("customer") {
             Some(id) => CustomerId::parse(id).map_err(|_| PanelError::NotFound)?,
             None if address.path().starts_with("/customers/cus_") => {
-                self.customer_of_path(&mut tx, &context, address.path())
-                    .await?
+                self.customer_of_path(tx, context, address.path()).await?
             }
             None => return Err(PanelError::BadRequest(say.bad_choice())),
         };
-        let found = self
-            .found(&mut tx, &context, &id, address.get("command"))
-            .await?;
+        let found = self.found(tx, context, &id, address.get("command")).await?;
         let key = match address.get("key") {
             Some(key) => IdempotencyKey::parse(key)
                 .map_err(|_| PanelError::BadRequest(say.bad_choice()))?
                 .to_string(),
             None => self.shared.ids.key(),
         };
-        if let Some(did) = self.did(&mut tx, &context, &key).await? {
-            return Ok(Some(self.used(&context, action, &found, &address, did)));
+        if let Some(did) = self.did(tx, context, &key).await? {
+            return Ok(Some(self.used(context, action, &found, &address, did)));
         }
         let chosen = ["choice", "lift"].into_iter().filter_map(|name| {
             let value = address.get(name)?;
             Some((name.to_owned(), value.to_owned()))
         });
-        let form = Form::read(chosen.collect()).map_err(|broken| self.broken(broken, &context))?;
+        let form = Form::read(chosen.collect()).map_err(|broken| self.broken(broken, context))?;
         Ok(Some(self.popup_of(
-            &context,
+            context,
             action,
             &found,
             &form,
@@ -74,9 +80,11 @@ impl Panel {
         &self,
         places: &[Place],
     ) -> Result<Vec<Option<Popup>>, PanelError> {
+        let (mut tx, context) = self.open(Permission::View).await?;
         let mut popups = Vec::new();
         for place in places.iter().take(MOST_AHEAD) {
-            popups.push(self.answer_popup(place).await.unwrap_or_default());
+            let popup = self.popup_at(&mut tx, &context, place).await;
+            popups.push(popup.unwrap_or_default());
         }
         Ok(popups)
     }
