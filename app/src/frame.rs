@@ -16,7 +16,7 @@ use crate::wire::{Page, Start};
 pub fn frame(start: Start) -> AnyView {
     let desk = Desk::new(&start);
     #[cfg(feature = "hydrate")]
-    crate::browser::start(desk, &start.shell.live, &start.shell.user_id);
+    crate::browser::start(desk, &start);
     let Start { shell, page, popup } = start;
     let who = Who {
         partner: shell.partner,

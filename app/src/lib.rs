@@ -7,12 +7,14 @@ pub mod api;
 mod app;
 #[cfg(feature = "hydrate")]
 mod browser;
+pub mod choice;
 #[cfg(feature = "ssr")]
 pub mod comfort;
 mod desk;
 #[cfg(feature = "ssr")]
 pub mod document;
 pub mod error;
+mod expect;
 mod frame;
 mod pages;
 pub mod parts;

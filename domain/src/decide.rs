@@ -23,6 +23,18 @@ pub struct Moment {
     pub suspension: SuspensionId,
 }
 
+impl Moment {
+    /// The moment of a trial, whose events are thrown away: its identifiers need not be new.
+    #[must_use]
+    pub fn of_trial(now: Timestamp) -> Self {
+        Self {
+            now,
+            command: CommandId::from_random(now, [0; 10]),
+            suspension: SuspensionId::from_random(now, [0; 10]),
+        }
+    }
+}
+
 /// The events that `command` makes.
 ///
 /// # Errors

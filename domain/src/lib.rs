@@ -19,6 +19,7 @@ pub mod ids;
 pub mod ledger;
 pub mod money;
 pub mod plan;
+mod predict;
 pub mod preview;
 pub mod profile;
 pub mod reasons;
@@ -47,6 +48,7 @@ pub use ids::{
 pub use ledger::{BrokenLedger, Ledger};
 pub use money::{Currency, MalformedMoney, Money};
 pub use plan::{Catalog, Cycle, Limit, Plan, PlanStatus, PlanTerms};
+pub use predict::predict;
 pub use preview::{
     Afterwards, Direction, LimitChange, LimitEffect, OverLimit, Preview, afterwards, preview,
 };

@@ -27,6 +27,7 @@ impl Hands {
             return;
         };
         dialog.set_inner_html(&self.desk.with_words(|words| popup::inside(model, words)));
+        self.outlook.replace(model.outlook.clone());
         dom::set(&dialog, "role", popup::role(model));
         dom::set(&dialog, "data-size", popup::size(model));
         if !dialog.open() {

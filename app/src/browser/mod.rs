@@ -12,6 +12,7 @@ mod keyboard;
 mod keys;
 mod live;
 mod menu;
+mod paint;
 mod palette;
 mod send;
 mod shortcuts;
@@ -27,6 +28,7 @@ use web_sys::HtmlElement;
 
 use crate::address::{page_query, popup_query};
 use crate::desk::Desk;
+use crate::wire::{Outlook, Start};
 use ahead::Ahead;
 use live::Live;
 
@@ -56,6 +58,8 @@ pub(crate) struct Hands {
     palette: palette::Palette,
     /// Whether a form is on its way.
     sending: Cell<bool>,
+    /// What the popup at hand may lead to.
+    outlook: RefCell<Option<Box<Outlook>>>,
     /// Popups that may be asked for next.
     ahead: Ahead,
     /// What it knows of what happens.
@@ -65,7 +69,7 @@ pub(crate) struct Hands {
 }
 
 /// Takes over the page: from now on it answers without being loaded anew.
-pub(crate) fn start(desk: Desk, position: &str, user: &str) {
+pub(crate) fn start(desk: Desk, start: &Start) {
     let location = use_location();
     let navigate = use_navigate();
     let query = location.search.get_untracked();
@@ -82,8 +86,9 @@ pub(crate) fn start(desk: Desk, position: &str, user: &str) {
         row_at: RefCell::new(String::new()),
         palette: palette::Palette::default(),
         sending: Cell::new(false),
+        outlook: RefCell::new(start.popup.as_ref().and_then(|popup| popup.outlook.clone())),
         ahead: Ahead::default(),
-        live: Live::new(position, user),
+        live: Live::new(&start.shell.live, &start.shell.user_id),
         beside: Cell::new(false),
     });
     // Runs once the views are in place, and again for every new address.

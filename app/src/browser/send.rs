@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlFormElement};
 
 use super::journey::{LastNotice, sign_in};
+use super::paint::Painted;
 use super::{Hands, dom, forms};
 use crate::api::send_form;
 use crate::error::PanelError;
@@ -68,6 +69,10 @@ impl Hands {
         self.changes(&customer);
         let order = Order {
             at: self.place(),
+            painted: match place {
+                Place::Popup => self.paint(&customer, &fields),
+                Place::Notice => None,
+            },
             fields,
             customer,
             place,
@@ -87,8 +92,14 @@ impl Hands {
             }
             hands.sending.set(false);
             work.end();
-            if !matches!(answer, Ok(Outcome::Done(_))) {
+            let done = matches!(answer, Ok(Outcome::Done(_)));
+            if !done {
                 hands.changes_no_more(&order.customer);
+            }
+            match order.painted {
+                Some(painted) if done => hands.known(&painted),
+                Some(painted) => hands.take_back(painted),
+                None => {}
             }
             match answer {
                 Ok(Outcome::Done(done)) => hands.done(*done, order.place),
@@ -147,6 +158,8 @@ struct Order {
     fields: Vec<(String, String)>,
     customer: String,
     place: Place,
+    /// What stands there until the answer does.
+    painted: Option<Painted>,
 }
 
 /// Where a form stands.

@@ -209,6 +209,7 @@ mod tests {
             }),
             instead: None,
             back: "/customers/active?q=a&b".into(),
+            outlook: None,
         }
     }
 

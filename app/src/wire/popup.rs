@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Action, Link, SelectOption, Tone};
+use super::{Action, Link, Outlook, SelectOption, Tone};
 
 /// A popup, ready to be shown and posted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +35,8 @@ pub struct Popup {
     pub instead: Option<Link>,
     /// Where Cancel leads without scripts: the page without the popup.
     pub back: String,
+    /// What the browser paints from before the answer is there; none when nothing can be confirmed.
+    pub outlook: Option<Box<Outlook>>,
 }
 
 /// The words of a popup that would leave something in force.

@@ -252,3 +252,27 @@ fn a_plan_says_what_each_limit_is() {
     let said = ["seats", "api", "bots"].map(|limit| plan.limit(&name(limit)));
     assert_eq!(said, [Some(Limit::Count(3)), Some(Limit::Yes), None]);
 }
+
+#[test]
+fn what_is_predicted_is_what_happens_and_a_prediction_changes_nothing() {
+    let mut world = World::on("pro");
+    let before = world.account.clone();
+    let command = Command::ChangePlan(world.change_to("business"));
+    let expected = predict(
+        &world.account,
+        &world.catalog,
+        &command,
+        &agent(),
+        world.now,
+    )
+    .unwrap();
+    assert_eq!(world.account, before);
+    world.give(&agent(), &command).unwrap();
+    assert_eq!(
+        (expected.assignment().terms.clone(), expected.status()),
+        (world.account.assignment().terms.clone(), Status::Active)
+    );
+    let refused = predict(&before, &world.catalog, &command, &viewer(), world.now);
+    let permission = Permission::ChangePlan;
+    assert_eq!(refused, Err(Rejection::Forbidden { permission }));
+}

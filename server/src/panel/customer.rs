@@ -1,17 +1,17 @@
 //! The page of one customer.
 
+use app::choice::RollbackChoiceValue;
 use app::error::PanelError;
 use app::service::Place;
 use app::wire::{Action, CustomerPage, Link, ListKind, PlanCard, Standing, SuspensionCard};
 use domain::{
     Account, ActorRef, Body, Cause, CommandId, CustomerId, ExternalId, Permission, RollbackTarget,
-    Status, Suspension, gauges, rollback_choices,
+    Status, Suspension, Terms, Timestamp, Usage, gauges, rollback_choices,
 };
 
 use super::Panel;
 use super::address::Address;
 use super::menu::popup_address;
-use super::popup::RollbackChoiceValue;
 use super::timeline::Surroundings;
 use super::words::Context;
 use crate::store::{Logged, Tx};
@@ -115,6 +115,21 @@ struct Page<'a> {
     here: &'a Address,
 }
 
+impl Context {
+    /// A plan with everything that it grants.
+    pub(super) fn plan_card(&self, terms: &Terms, usage: &[Usage], since: Timestamp) -> PlanCard {
+        let gauges = gauges(self.catalog.limits(terms), usage);
+        PlanCard {
+            name: self.plan(&terms.plan),
+            badge: self.plan_badge(terms),
+            version: self.say.plan_version(terms.version.0),
+            price: self.price(terms),
+            since: self.say.moment_day(since),
+            limits: gauges.iter().map(|gauge| self.bar(gauge)).collect(),
+        }
+    }
+}
+
 impl Page<'_> {
     /// The list that it was opened from, with its filter and place; else the list that it stands in.
     fn back(&self) -> Link {
@@ -179,17 +194,9 @@ impl Page<'_> {
     }
 
     fn plan(&self) -> PlanCard {
-        let context = self.context;
         let head = self.account.assignment();
-        let gauges = gauges(context.catalog.limits(&head.terms), &self.account.usage);
-        PlanCard {
-            name: context.plan(&head.terms.plan),
-            badge: context.plan_badge(&head.terms),
-            version: context.say.plan_version(head.terms.version.0),
-            price: context.price(&head.terms),
-            since: context.say.moment_day(head.started_at),
-            limits: gauges.iter().map(|gauge| context.bar(gauge)).collect(),
-        }
+        let usage = &self.account.usage;
+        self.context.plan_card(&head.terms, usage, head.started_at)
     }
 
     fn older(&self, seq: u64) -> Link {

@@ -165,6 +165,7 @@ impl Panel {
             partly: None,
             cancel: say.close(),
             confirm: None,
+            outlook: None,
             instead: Some(Link {
                 text: say.open_fresh(),
                 href: fresh,

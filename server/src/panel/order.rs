@@ -1,5 +1,6 @@
 //! Reads the fields of a popup as a command of the domain. Nothing untyped goes further than here.
 
+use app::choice::{ChangeChoiceValue, OverValue, RollbackChoiceValue};
 use app::wire::{Action, Refusal};
 use domain::{
     AccessRevision, ChangePlan, ChangeReason, Command, CommandId, CustomerMessage, MalformedText,
@@ -8,7 +9,6 @@ use domain::{
 };
 
 use super::forms::Form;
-use super::popup::{ChangeChoiceValue, OverValue, RollbackChoiceValue};
 use super::refusal::{at_field, whole};
 use super::words::Context;
 
@@ -42,7 +42,7 @@ impl Order<'_> {
             version: value.version,
             cycle: value.cycle,
             expect_plan_revision: PlanRevision(self.revision()?),
-            accepts_over: OverValue::accepted(self.form, choice),
+            accepts_over: OverValue::accepted(self.form.all("over"), choice),
             reason: self.reason(ChangeReason::parse)?,
             note: self.note()?,
         }))
@@ -53,7 +53,7 @@ impl Order<'_> {
         Ok(Command::RollbackPlan(RollbackPlan {
             target: RollbackChoiceValue::parse(choice).ok_or_else(|| self.no_such_choice())?,
             expect_plan_revision: PlanRevision(self.revision()?),
-            accepts_over: OverValue::accepted(self.form, choice),
+            accepts_over: OverValue::accepted(self.form.all("over"), choice),
             reason: self.reason(RollbackReason::parse)?,
             note: self.note()?,
         }))

@@ -96,7 +96,8 @@ impl Context {
         (undoable && today).then(|| undo_link(self, page, &customer.id, command))
     }
 
-    fn status_label(&self, status: Status, in_force: &[Reason]) -> StatusLabel {
+    /// How an account stands, in a word and with its reasons.
+    pub(super) fn status_label(&self, status: Status, in_force: &[Reason]) -> StatusLabel {
         StatusLabel {
             word: self.say.status(status),
             tone: match status {

@@ -8,6 +8,7 @@ mod activity;
 mod change;
 mod change_refused;
 mod customer;
+mod expected;
 mod frame;
 mod guests;
 mod house;

@@ -1,9 +1,9 @@
 //! Change Plan.
 
+use app::choice::ChangeChoiceValue;
 use app::wire::{Block, Card, Cards, Consequence, Fact, Tone};
 use domain::{ChangeChoice, ChangeKind, ChangeReason, Cycle, change_choices};
 
-use super::cards::ChangeChoiceValue;
 use super::parts::{icon, line, note, optional_reason};
 use super::{Body, Subject};
 

@@ -2,6 +2,7 @@
 
 mod cards;
 mod change;
+mod outlook;
 mod parts;
 mod reactivate;
 mod rollback;
@@ -14,8 +15,6 @@ use domain::{Account, CommandId, CustomerId, Event, Permission, Rejection, Times
 use super::address::Address;
 use super::forms::Form;
 use super::words::Context;
-
-pub use cards::{ChangeChoiceValue, OverValue, RollbackChoiceValue};
 
 /// What every popup is made from.
 pub struct Subject<'a> {
@@ -117,6 +116,7 @@ pub fn popup(
         confirm: None,
         instead,
         back: page.to_string(),
+        outlook: None,
     };
     match body {
         Ok(body) => {
@@ -132,6 +132,7 @@ pub fn popup(
                 tone,
                 busy: say.working(),
             });
+            popup.outlook = Some(Box::new(outlook::outlook(subject, action)));
         }
         // The same sentence twice would say nothing more.
         Err(why_not)

@@ -1,12 +1,12 @@
 //! Rollback Plan.
 
+use app::choice::RollbackChoiceValue;
 use app::wire::{Block, Card, Cards, Consequence, Fact, Tone};
 use domain::{
     Cause, RollbackChoice, RollbackChoices, RollbackOrigin, RollbackReason, RollbackTarget,
     rollback_choices,
 };
 
-use super::cards::RollbackChoiceValue;
 use super::parts::{icon, line, note, optional_reason};
 use super::{Body, Subject};
 

@@ -1,5 +1,6 @@
 //! Undo, opened from the timeline: what it would bring back, from a trial run of the rules.
 
+use app::choice::RollbackChoiceValue;
 use app::wire::{Action, Block, Link, Tone};
 use domain::{
     Account, Body as Event, Cause, Command, Moment, Moved, RollbackChoice, SuspensionId, Undo,
@@ -7,7 +8,7 @@ use domain::{
 };
 
 use super::parts::{icon, line};
-use super::{Body, RollbackChoiceValue, Subject, Was};
+use super::{Body, Subject, Was};
 use crate::panel::address::Address;
 use crate::panel::menu::popup_address;
 
@@ -19,18 +20,12 @@ pub(super) fn body(subject: &Subject<'_>) -> Result<Body, String> {
     let command = Command::Undo(Undo {
         command: undone.command.clone(),
     });
-    // The trial is thrown away, so its identifiers need not be new.
-    let moment = Moment {
-        now: say.now(),
-        command: undone.command.clone(),
-        suspension: SuspensionId::from_random(say.now(), [0; 10]),
-    };
     let events = decide(
         subject.account,
         &context.catalog,
         &command,
         &context.actor,
-        &moment,
+        &Moment::of_trial(say.now()),
     )
     .map_err(|rejection| context.rejection(&rejection, Some(subject.account)))?;
     let mut lead: Vec<String> = events
