@@ -59,6 +59,11 @@ test('opens the page of a customer, and pages of the panel', async ({ page, part
   await expect(palette(page).getByRole('listbox')).not.toHaveAttribute('aria-busy', 'true');
   await press(page, 'ArrowUp', 'Enter');
   await expect(page.getByRole('heading', { level: 1, name: 'Activity' })).toBeFocused();
+  await press(page, 'Control+k');
+  await page.keyboard.type('prefer');
+  await expect(marked(page)).toContainText('Preferences');
+  await press(page, 'Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Preferences' })).toBeFocused();
 });
 
 test('arrows go around, Backspace and Escape go back, and the focus returns', async ({ page, partner }) => {
@@ -110,7 +115,7 @@ test('it opens without asking the server', async ({ page }) => {
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
   await press(page, 'Control+k');
-  await expect(palette(page).getByRole('option')).toHaveText([/Active/, /Suspended/, /All/, /Activity/, /Keyboard shortcuts/]);
+  await expect(palette(page).getByRole('option')).toHaveText([/Active/, /Suspended/, /All/, /Activity/, /Preferences/, /Keyboard shortcuts/]);
   expect(asked.filter((url) => url.includes('/_/'))).toEqual([]);
 });
 

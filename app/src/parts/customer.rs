@@ -16,7 +16,7 @@ pub fn page(page: &CustomerPage, words: &Words) -> String {
         .icon("arrow-left")
         .text(&page.back.text)
         .end();
-    head(&mut html, page, words);
+    head(&mut html, page);
     html.with("div", "columns").with("div", "column-main");
     for (at, card) in page.suspensions.iter().enumerate() {
         suspension(&mut html, at, card, words);
@@ -41,7 +41,7 @@ pub fn page(page: &CustomerPage, words: &Words) -> String {
     html.done()
 }
 
-fn head(html: &mut Html, page: &CustomerPage, words: &Words) {
+fn head(html: &mut Html, page: &CustomerPage) {
     let row = &page.row;
     html.with("header", "customer-head")
         .attr("id", &["c-", &row.id].concat());
@@ -58,8 +58,7 @@ fn head(html: &mut Html, page: &CustomerPage, words: &Words) {
     if let Some(since) = &row.since {
         html.text(" ")
             .with("span", "quiet-text")
-            .text(words.get(Key::SinceWord))
-            .text(" ")
+            .text("· ")
             .moment(since);
         if let Some(by) = &row.by {
             html.text(" ").text(by);

@@ -6,7 +6,7 @@ use crate::text::{Key, Words};
 use crate::wire::{Nav, NavItem, Page};
 
 /// Where a person sets things for themselves.
-const PREFERENCES: &str = "/preferences";
+pub const PREFERENCES: &str = "/preferences";
 
 /// What the sidebar says about the signed-in person and their partner.
 #[derive(Clone, Debug)]

@@ -7,8 +7,9 @@ use super::super::{Hands, dom};
 use super::field::typed;
 use super::{FIELD, Search};
 use crate::parts::palette::{self, Group, Offer};
+use crate::parts::sidebar::PREFERENCES;
 use crate::text::Key;
-use crate::wire::{FoundCustomer, Page};
+use crate::wire::{FoundCustomer, NavItem, Page};
 
 impl Hands {
     fn groups(&self) -> Vec<Group> {
@@ -34,8 +35,14 @@ impl Hands {
             let found = found.into_iter().map(customer).collect();
             groups.extend(some(desk.word(Key::Customers), found));
         }
+        let preferences = NavItem {
+            label: desk.word(Key::Preferences),
+            href: PREFERENCES.to_owned(),
+            count: None,
+            icon: "settings-2".to_owned(),
+        };
         let mut places: Vec<Offer> = desk.nav.with_untracked(|nav| {
-            let items = nav.customers.iter().chain(&nav.more);
+            let items = nav.customers.iter().chain(&nav.more).chain([&preferences]);
             let fitting = items.filter(|item| contains(&item.label));
             fitting.cloned().map(Offer::Place).collect()
         });
