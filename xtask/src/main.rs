@@ -7,6 +7,7 @@ mod doctor;
 mod npm;
 mod pipeline;
 mod rust_source;
+mod sample;
 mod serve;
 mod shots;
 mod site;
@@ -25,7 +26,8 @@ use workspace::Workspace;
 
 const HELP: &str = "\
 cargo xtask serve [--addr ADDRESS] [--data FOLDER] [OPTION …]
-                        builds everything and serves the panel with its demo; other options go to `partner-panel serve`
+                        builds everything and serves the panel with its demo, and on the next port a sample product behind its
+                        gate; other options go to `partner-panel serve`
 cargo xtask test [--only STEP …]
                         runs every check: fmt, clippy, clippy-wasm, build, sizes, rust, browser
 cargo xtask soak RUN    takes long: `mutants [SHARE]` breaks every rule and shows that a test notices,
@@ -60,6 +62,9 @@ fn command(arguments: &[String]) -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         ("serve", options) => serve::serve(&Workspace::find()?, options),
+        (sample::COMMAND, [addr, data]) => {
+            sample::become_product(&Workspace::find()?, addr, data.as_ref())
+        }
         ("test", options) => test::test(&Workspace::find()?, options),
         ("soak", arguments) => soak::soak(&Workspace::find()?, arguments),
         ("bench", options) => bench::bench(&Workspace::find()?, options),

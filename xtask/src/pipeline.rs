@@ -25,14 +25,19 @@ pub fn build(workspace: &Workspace) -> Result<()> {
     step("site compressed", || {
         site::write(&workspace.site(), &content)
     })?;
+    // In one go with the sample product: apart, each would want the crates that they share in its own shape.
     step("server compiled", || {
         run(workspace.cargo().args([
             "build",
             "--release",
             "--package",
             "server",
+            "--package",
+            "sample-product",
             "--bin",
             "partner-panel",
+            "--bin",
+            "sample-product",
         ]))
     })
 }

@@ -53,8 +53,18 @@ impl Workspace {
 
     /// The program that all of this is for.
     pub fn binary(&self) -> PathBuf {
+        self.release("partner-panel")
+    }
+
+    /// The product of nobody, which stands behind the panel's gate.
+    pub fn sample_product(&self) -> PathBuf {
+        self.release("sample-product")
+    }
+
+    fn release(&self, name: &str) -> PathBuf {
         self.target
-            .join("release/partner-panel")
+            .join("release")
+            .join(name)
             .with_extension(env::consts::EXE_EXTENSION)
     }
 

@@ -1,0 +1,106 @@
+//! The sample product that `serve` starts beside the panel: what a customer of a partner uses.
+
+use std::{
+    fs, io,
+    net::{SocketAddr, TcpStream, ToSocketAddrs as _},
+    path::{Path, PathBuf},
+    process::{Child, Command, ExitCode},
+    thread::sleep,
+    time::Duration,
+};
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::{steps::capture, workspace::Workspace};
+
+/// The command of this program that [`start`] begins another process with.
+pub const COMMAND: &str = "sample-product";
+
+/// Customers of the demo that are offered at the entrance: of two partners.
+const CUSTOMERS: [&str; 4] = ["K-0001", "K-0002", "K-0005", "HF0001"];
+
+/// Begins it in a process of its own, which waits for the panel and ends with this one.
+pub fn start(addr: &str, data: &Path) -> Result<Child> {
+    let program = std::env::current_exe()?;
+    let mut command = Command::new(program);
+    let child = command.arg(COMMAND).arg(addr).arg(data).spawn();
+    child.context("the sample product could not be started")
+}
+
+/// Waits until the panel listens at `addr`, gets a key for the product, and becomes it.
+pub fn become_product(workspace: &Workspace, addr: &str, data: &Path) -> Result<ExitCode> {
+    let panel = address(addr)?;
+    wait_for(panel)?;
+    let key = key(workspace, data)?;
+    let Some(port) = panel.port().checked_add(1) else {
+        bail!("there is no port after {}", panel.port());
+    };
+    let mut command = Command::new(workspace.sample_product());
+    command
+        .args(["--panel", &format!("http://{panel}"), "--with-parent"])
+        .args(["--addr", &SocketAddr::new(panel.ip(), port).to_string()])
+        .args(
+            CUSTOMERS
+                .iter()
+                .flat_map(|customer| ["--customer", customer]),
+        )
+        .env("PARTNER_PANEL_KEY", key);
+    crate::serve::become_program(&mut command)
+}
+
+fn address(addr: &str) -> Result<SocketAddr> {
+    let mut found = addr.to_socket_addrs()?;
+    found
+        .next()
+        .with_context(|| format!("{addr} is no address"))
+}
+
+fn wait_for(panel: SocketAddr) -> Result<()> {
+    let parent = std::os::unix::process::parent_id();
+    while TcpStream::connect(panel).is_err() {
+        ensure!(
+            std::os::unix::process::parent_id() == parent,
+            "the panel has ended"
+        );
+        sleep(Duration::from_millis(200));
+    }
+    Ok(())
+}
+
+/// The key of the last time while it is good, else a new one.
+fn key(workspace: &Workspace, data: &Path) -> Result<String> {
+    let panel = |arguments: &[&str]| {
+        let mut command = Command::new(workspace.binary());
+        command.args(arguments).arg("--data").arg(data);
+        capture(&mut command)
+    };
+    let file: PathBuf = data.join("sample-product.key");
+    let listed = panel(&["key", "list", "--operator"])?;
+    if let Ok(last) = fs::read_to_string(&file) {
+        let begins = last.trim().get(..16).unwrap_or_default();
+        let mut lines = listed.lines();
+        if !begins.is_empty() && lines.any(|line| line.contains(begins) && line.contains("good")) {
+            return Ok(last.trim().to_owned());
+        }
+    }
+    let made = [
+        "key",
+        "create",
+        "--operator",
+        "Sample product",
+        "--scope",
+        "gate",
+    ];
+    let open = ["--open", "/billing"];
+    let key = panel(&[&made[..], &open[..]].concat())?;
+    write_private(&file, &key)?;
+    Ok(key.trim().to_owned())
+}
+
+/// Whoever has the key can ask about every customer.
+fn write_private(file: &Path, key: &str) -> io::Result<()> {
+    use std::{fs::OpenOptions, io::Write as _, os::unix::fs::OpenOptionsExt as _};
+    let mut options = OpenOptions::new();
+    let options = options.write(true).create(true).truncate(true).mode(0o600);
+    options.open(file)?.write_all(key.as_bytes())
+}
