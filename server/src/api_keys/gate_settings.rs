@@ -109,23 +109,41 @@ impl CustomerFrom {
 }
 
 impl GateSettings {
-    /// Reads beginnings of paths, each once, whatever white space or commas stand between them.
+    /// Settings with parts that stay open, each once.
     ///
     /// # Errors
-    /// [`MalformedGate`] says what is wrong with them.
-    pub fn read_open_prefixes(text: &str) -> Result<Vec<OpenPrefix>, MalformedGate> {
-        let mut prefixes = Vec::new();
-        let typed = text.split(|character: char| character.is_whitespace() || character == ',');
-        for typed in typed.filter(|typed| !typed.is_empty()) {
-            let prefix = OpenPrefix::parse(typed)?;
-            if !prefixes.contains(&prefix) {
-                prefixes.push(prefix);
+    /// [`MalformedGate`] when those are too many.
+    pub fn new(
+        mode: GateMode,
+        unknown: UnknownCustomer,
+        customer: CustomerFrom,
+        open: Vec<OpenPrefix>,
+    ) -> Result<Self, MalformedGate> {
+        let mut open_prefixes = Vec::new();
+        for prefix in open {
+            if !open_prefixes.contains(&prefix) {
+                open_prefixes.push(prefix);
             }
         }
-        if prefixes.len() > MOST_OPEN {
-            return Err(MalformedGate::TooManyOpen(prefixes.len()));
+        if open_prefixes.len() > MOST_OPEN {
+            return Err(MalformedGate::TooManyOpen(open_prefixes.len()));
         }
-        Ok(prefixes)
+        Ok(Self {
+            mode,
+            unknown,
+            customer,
+            open_prefixes,
+        })
+    }
+
+    /// Reads beginnings of paths, whatever white space or commas stand between them.
+    ///
+    /// # Errors
+    /// [`MalformedPlace`] says what is wrong with one of them.
+    pub fn read_open_prefixes(text: &str) -> Result<Vec<OpenPrefix>, MalformedPlace> {
+        let typed = text.split(|character: char| character.is_whitespace() || character == ',');
+        let typed = typed.filter(|typed| !typed.is_empty());
+        typed.map(OpenPrefix::parse).collect()
     }
 }
 
@@ -141,13 +159,11 @@ mod tests {
             "path:/t",
             "query:account",
         ] {
-            let settings = GateSettings {
-                mode: GateMode::Observe,
-                unknown: UnknownCustomer::Allow,
-                customer: CustomerFrom::parse(customer).unwrap_or_else(|error| panic!("{error}")),
-                open_prefixes: GateSettings::read_open_prefixes("/billing, /sign-out\n/billing/")
-                    .unwrap_or_default(),
-            };
+            let customer = CustomerFrom::parse(customer).unwrap_or_else(|error| panic!("{error}"));
+            let open = GateSettings::read_open_prefixes("/billing, /sign-out\n/billing/");
+            let (mode, unknown) = (GateMode::Observe, UnknownCustomer::Allow);
+            let settings = GateSettings::new(mode, unknown, customer, open.unwrap_or_default());
+            let settings = settings.unwrap_or_else(|error| panic!("{error}"));
             assert_eq!(settings.open_prefixes.len(), 2);
             let stored = serde_json::to_string(&settings).unwrap_or_default();
             assert_eq!(serde_json::from_str(&stored).ok(), Some(settings));
@@ -167,8 +183,15 @@ mod tests {
             assert!(CustomerFrom::parse(text).is_err(), "{text}");
         }
         let many: String = (0..21).map(|number| format!("/p{number} ")).collect();
+        let many = GateSettings::read_open_prefixes(&many).unwrap_or_default();
+        let GateSettings {
+            mode,
+            unknown,
+            customer,
+            ..
+        } = GateSettings::default();
         assert_eq!(
-            GateSettings::read_open_prefixes(&many),
+            GateSettings::new(mode, unknown, customer, many),
             Err(MalformedGate::TooManyOpen(21))
         );
         assert!(GateSettings::read_open_prefixes("/billing /").is_err());
