@@ -9,7 +9,7 @@ codes! {
     pub enum Role {
         /// May do everything for the partner.
         Owner = "owner",
-        /// May do everything with customers.
+        /// May do everything with customers, and nothing with API keys.
         Manager = "manager",
         /// May do everything with customers but lift Compliance suspensions.
         Agent = "agent",
@@ -35,6 +35,8 @@ codes! {
         LiftCompliance = "lift_compliance",
         /// Undo a command.
         Undo = "undo",
+        /// Make, replace and revoke API keys.
+        ManageKeys = "manage_keys",
     }
 }
 
@@ -43,8 +45,12 @@ impl Role {
     #[must_use]
     pub const fn permits(self, permission: Permission) -> bool {
         match self {
-            Self::Owner | Self::Manager => true,
-            Self::Agent => !matches!(permission, Permission::LiftCompliance),
+            Self::Owner => true,
+            Self::Manager => !matches!(permission, Permission::ManageKeys),
+            Self::Agent => !matches!(
+                permission,
+                Permission::LiftCompliance | Permission::ManageKeys
+            ),
             Self::Viewer => matches!(permission, Permission::View),
         }
     }

@@ -60,6 +60,11 @@ impl Account {
         match &event.body {
             // A second arrival cannot happen; the log is the truth, so it changes nothing.
             Body::CustomerAdded { .. } | Body::UsageCrossed { .. } => {}
+            // These are about no customer.
+            Body::KeyCreated { .. }
+            | Body::KeyRotated { .. }
+            | Body::KeyRevoked { .. }
+            | Body::KeyMisused { .. } => {}
             Body::ProfileChanged => {
                 self.profile = event.private.profile.clone().unwrap_or_default()
             }

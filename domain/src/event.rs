@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ActorRef, Cause, CommandId, CustomerMessage, ExternalId, ImportId, Kind, LedgerSeq, LimitName,
-    Note, PlanReason, Profile, ReactivateReason, Reason, Stint, SuspensionId, Terms, Threshold,
-    Timestamp,
+    ActorRef, ApiKeyId, Cause, CommandId, CustomerMessage, ExternalId, ImportId, Kind, LedgerSeq,
+    LimitName, MisuseCount, Note, PlanReason, Profile, ReactivateReason, Reason, Scope, Stint,
+    SuspensionId, Terms, Threshold, Timestamp,
 };
 
-/// One event of one customer. The store keeps `body` and `private` in columns of their own, the rest beside them.
+/// One event of one customer, or of the partner itself. The store keeps `body` and `private` in columns of their own, the rest beside them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
     /// When it was recorded.
@@ -178,6 +178,38 @@ pub enum Body {
     },
     /// The customer left; nothing can be done with it any more.
     CustomerClosed,
+    /// An API key of the partner was made.
+    KeyCreated {
+        /// Which one.
+        key: ApiKeyId,
+        /// What it is good for.
+        scopes: Vec<Scope>,
+        /// When it ends by itself.
+        expires_at: Timestamp,
+    },
+    /// An API key was given a successor, and both are good for a while.
+    KeyRotated {
+        /// Which one.
+        key: ApiKeyId,
+        /// Its successor.
+        by: ApiKeyId,
+        /// When the old one ends.
+        overlap_until: Timestamp,
+        /// When the successor ends by itself.
+        expires_at: Timestamp,
+    },
+    /// An API key was ended.
+    KeyRevoked {
+        /// Which one.
+        key: ApiKeyId,
+    },
+    /// Somebody used an API key in vain. Told at most once an hour for each key.
+    KeyMisused {
+        /// Which one.
+        key: ApiKeyId,
+        /// What was wrong, and how often since it was told last.
+        uses: Vec<MisuseCount>,
+    },
 }
 
 codes! {
@@ -201,6 +233,14 @@ codes! {
         UsageCrossed = "usage_crossed",
         /// A customer left.
         CustomerClosed = "customer_closed",
+        /// An API key was made.
+        KeyCreated = "key_created",
+        /// An API key was given a successor.
+        KeyRotated = "key_rotated",
+        /// An API key was ended.
+        KeyRevoked = "key_revoked",
+        /// An API key was used in vain.
+        KeyMisused = "key_misused",
     }
 }
 
@@ -223,6 +263,22 @@ impl Body {
             Self::SuspensionEnded { .. } => EventKind::SuspensionEnded,
             Self::UsageCrossed { .. } => EventKind::UsageCrossed,
             Self::CustomerClosed => EventKind::CustomerClosed,
+            Self::KeyCreated { .. } => EventKind::KeyCreated,
+            Self::KeyRotated { .. } => EventKind::KeyRotated,
+            Self::KeyRevoked { .. } => EventKind::KeyRevoked,
+            Self::KeyMisused { .. } => EventKind::KeyMisused,
+        }
+    }
+
+    /// The API key that the event is about; then it is about no customer.
+    #[must_use]
+    pub const fn key(&self) -> Option<&ApiKeyId> {
+        match self {
+            Self::KeyCreated { key, .. }
+            | Self::KeyRotated { key, .. }
+            | Self::KeyRevoked { key }
+            | Self::KeyMisused { key, .. } => Some(key),
+            _ => None,
         }
     }
 

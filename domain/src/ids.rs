@@ -123,3 +123,7 @@ id!(
     /// One run of an import.
     ImportId, "imp_"
 );
+id!(
+    /// A key that a program shows instead of a person signing in.
+    ApiKeyId, "key_"
+);

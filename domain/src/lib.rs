@@ -10,6 +10,7 @@ mod codes;
 pub mod account;
 pub mod actions;
 pub mod actor;
+pub mod api_key;
 mod apply;
 pub mod assignment;
 pub mod command;
@@ -35,6 +36,7 @@ pub mod usage;
 pub use account::{Account, Aspect, Lifecycle, Moved, Status};
 pub use actions::{Action, Availability, Situation, actions_in, available_actions};
 pub use actor::{Actor, ActorRef, Permission, Role};
+pub use api_key::{GateMode, Misuse, MisuseCount, Scope, UnknownCustomer};
 pub use assignment::{Assignment, Cause, Stint, Terms};
 pub use codes::UnknownCode;
 pub use command::{
@@ -43,7 +45,7 @@ pub use command::{
 pub use decide::{Moment, decide};
 pub use event::{Body, Event, EventKind, Private, SuspensionTexts};
 pub use ids::{
-    CommandId, CustomerId, ImportId, MalformedId, PartnerId, PlanId, SuspensionId, UserId,
+    ApiKeyId, CommandId, CustomerId, ImportId, MalformedId, PartnerId, PlanId, SuspensionId, UserId,
 };
 pub use ledger::{BrokenLedger, Ledger};
 pub use money::{Currency, MalformedMoney, Money};
@@ -63,7 +65,8 @@ pub use targets::{
     rollback_choices,
 };
 pub use text::{
-    CustomerMessage, ExternalId, IdempotencyKey, LimitName, MalformedText, Note, PlanCode,
+    ApiKeyName, CustomerMessage, ExternalId, IdempotencyKey, LimitName, MalformedText, Note,
+    PlanCode,
 };
 pub use time::Timestamp;
 pub use usage::{Gauge, Threshold, Usage, gauges, headline};

@@ -130,6 +130,10 @@ text!(
     IdempotencyKey, 16..=64, key
 );
 text!(
+    /// What people call an API key: where it is used.
+    ApiKeyName, 1..=60, not_control
+);
+text!(
     /// The name by which an operator's files know a plan; unique within a partner.
     PlanCode, 1..=100, not_control
 );

@@ -47,6 +47,9 @@ pub enum Unique {
     /// The code of a plan within its partner.
     #[error("the plan's code")]
     PlanCode,
+    /// The public part of an API key, over the whole panel.
+    #[error("the public part of the API key")]
+    ApiKey,
 }
 
 impl Error {

@@ -4,7 +4,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::{CommandId, CustomerId, ImportId, PartnerId, PlanId, SuspensionId, Timestamp, UserId};
+use domain::{
+    ApiKeyId, CommandId, CustomerId, ImportId, PartnerId, PlanId, SuspensionId, Timestamp, UserId,
+};
 
 /// Makes what must be unlike anything made before.
 pub trait Ids: Send + Sync {
@@ -51,6 +53,11 @@ pub trait Ids: Send + Sync {
     /// An identifier of an import started at `now`.
     fn import(&self, now: Timestamp) -> ImportId {
         ImportId::from_random(now, self.random())
+    }
+
+    /// An identifier of an API key made at `now`.
+    fn api_key(&self, now: Timestamp) -> ApiKeyId {
+        ApiKeyId::from_random(now, self.random())
     }
 
     /// A secret that cannot be guessed (256 bits), of characters that fit a cookie and a link.

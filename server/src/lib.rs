@@ -1,5 +1,6 @@
 //! The server of the panel: store, commands, pages, command line.
 
+pub mod api_keys;
 pub mod audit;
 pub mod backup;
 pub mod check;

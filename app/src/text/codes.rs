@@ -1,7 +1,7 @@
 //! Words for the codes of the domain.
 
 use domain::{
-    ChangeReason, Cycle, Kind, Limit, Money, PlanReason, ReactivateReason, Reason, Role,
+    ChangeReason, Cycle, Kind, Limit, Misuse, Money, PlanReason, ReactivateReason, Reason, Role,
     RollbackReason, Status,
 };
 
@@ -109,6 +109,16 @@ impl Say {
             (None, _) => self.price_unknown(),
             (Some(price), Cycle::Month) => self.per_month(self.money(price)),
             (Some(price), Cycle::Year) => self.per_year(self.money(price)),
+        }
+    }
+
+    /// How, and how often, an API key was used in vain.
+    pub fn key_misuse(&self, misuse: Misuse, times: u32) -> String {
+        match misuse {
+            Misuse::WrongSecret => self.key_used_with_wrong_secret(times),
+            Misuse::Expired => self.key_used_when_expired(times),
+            Misuse::Revoked => self.key_used_when_revoked(times),
+            Misuse::WrongScope => self.key_used_for_something_else(times),
         }
     }
 

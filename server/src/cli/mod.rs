@@ -7,6 +7,7 @@ mod backup;
 mod complaint;
 mod customer;
 mod database;
+mod key;
 mod partner;
 mod serve;
 mod signals;
@@ -59,6 +60,9 @@ enum Command {
     /// Customers: erase
     #[command(subcommand)]
     Customer(customer::CustomerCommand),
+    /// API keys, which programs show: create, list, rotate, revoke
+    #[command(subcommand)]
+    Key(key::ApiKeyCommand),
     /// Prove what happened: verify, checkpoint, export, key
     #[command(subcommand)]
     Audit(audit::AuditCommand),
@@ -116,6 +120,7 @@ async fn run(command: Command, world: &World) -> Result<ExitCode, Complaint> {
         Command::ImportPlans(import) => import.run(world).await,
         Command::Export(export) => export.run(world).await,
         Command::Customer(command) => command.run(world).await,
+        Command::Key(command) => command.run(world).await,
         Command::Audit(command) => command.run(world).await,
         Command::Backup(backup) => backup.run(world).await,
         Command::Restore(restore) => restore.run(world).await,

@@ -1,5 +1,6 @@
 //! Everything that changes customers: decided by the rules, written down as events, in one transaction.
 
+mod api_keys;
 mod bulk;
 mod erase;
 mod execute;
@@ -9,6 +10,9 @@ mod record;
 mod settle;
 mod usage;
 
+pub use api_keys::{
+    KeyCommand, KeyConflict, KeyOrder, KeyOutcome, MOST_KEYS, NewKey, change_api_keys, tell_misuse,
+};
 pub use bulk::{NewCustomer, Update, add_customers, update_customers};
 pub use erase::{Erasure, erase_customer};
 pub use execute::{Executed, Order, Replay, execute};

@@ -16,6 +16,7 @@ use super::menu::customer_path;
 use super::query::no_name_twice;
 use super::timeline::Surroundings;
 use super::words::Context;
+use crate::api_keys::KeyOwner;
 use crate::store::{ActivityQuery, LogPage, LogPlace, Logged};
 
 /// Entries on one page.
@@ -35,8 +36,19 @@ impl Panel {
         let ids: Vec<CustomerId> = log
             .events
             .iter()
-            .map(|logged| logged.customer.clone())
+            .filter_map(|logged| logged.customer.clone())
             .collect();
+        let keys = match log
+            .events
+            .iter()
+            .any(|logged| logged.event.body.key().is_some())
+        {
+            true => tx
+                .api_keys(&KeyOwner::Partner(partner.clone()))
+                .await
+                .map_err(failed)?,
+            false => Vec::new(),
+        };
         let names = tx.customer_names(partner, &ids).await.map_err(failed)?;
         let here = address.page();
         let name = |id: &CustomerId| {
@@ -49,21 +61,35 @@ impl Panel {
         // Once per command, beside its latest event.
         let mut offered = HashSet::new();
         let mut undoable = |logged: &Logged| {
-            let moves = moves.get(&logged.customer);
+            let moves = logged.customer.as_ref().and_then(|id| moves.get(id));
             moves.is_some_and(|moves| moves.can_be_undone(&logged.event.command))
                 && offered.insert(logged.event.command.clone())
         };
         let mut days: Vec<Day> = Vec::new();
         for logged in &log.events {
             let around = Surroundings {
-                customer: Some(Link {
-                    text: name(&logged.customer),
-                    href: Address::of(&customer_path(&logged.customer))
+                customer: logged.customer.as_ref().map(|customer| Link {
+                    text: name(customer),
+                    href: Address::of(&customer_path(customer))
                         .with("from", &here.to_string())
                         .to_string(),
                 }),
-                undo: undoable(logged)
-                    .then(|| undo_link(&context, &here, &logged.customer, &logged.event.command)),
+                key: logged.event.body.key().map(|id| {
+                    let key = keys.iter().find(|key| key.id == *id);
+                    key.map_or_else(
+                        || context.say.key_unknown(),
+                        |key| {
+                            context
+                                .say
+                                .key_called(key.name.as_str(), key.public.prefix())
+                        },
+                    )
+                }),
+                undo: logged
+                    .customer
+                    .as_ref()
+                    .filter(|_| undoable(logged))
+                    .map(|customer| undo_link(&context, &here, customer, &logged.event.command)),
                 restore: None,
             };
             let entry = context.entry(logged, context.say.moment_of_day(logged.event.at), around);

@@ -212,6 +212,7 @@ impl Page<'_> {
         let entry = |logged| {
             let around = Surroundings {
                 customer: None,
+                key: None,
                 undo: self.undo(logged, &mut offered),
                 restore: self.restore(logged),
             };

@@ -11,6 +11,8 @@ use crate::store::Logged;
 pub struct Surroundings {
     /// Whose it is; on Activity only.
     pub customer: Option<Link>,
+    /// The API key that it is about; on Activity only.
+    pub key: Option<String>,
     /// Opens the undo popup, when it can be undone.
     pub undo: Option<Link>,
     /// Opens Rollback with this plan chosen.
@@ -38,7 +40,10 @@ impl Context {
                 Body::PlanChanged { from, to, .. } => Some((self.plan_at(from), self.plan_at(to))),
                 _ => None,
             },
-            reason: self.entry_reason(&event.body),
+            reason: match around.key {
+                Some(key) => Some(self.key_detail(key, &event.body)),
+                None => self.entry_reason(&event.body),
+            },
             note: note.map(|note| note.to_string()),
             message: message.map(|message| message.to_string()),
             undo: around.undo,
@@ -113,6 +118,29 @@ impl Context {
                 threshold: Threshold::Full,
             } => say.log_usage_full(limit.as_str()),
             Body::CustomerClosed => say.log_closed(who),
+            Body::KeyCreated { .. } => say.log_key_created(who),
+            Body::KeyRotated { .. } => say.log_key_rotated(who),
+            Body::KeyRevoked { .. } => say.log_key_revoked(who),
+            Body::KeyMisused { .. } => say.log_key_misused(),
+        }
+    }
+
+    /// Which key, and what is to be known about what was done with it.
+    fn key_detail(&self, key: String, body: &Body) -> String {
+        let say = &self.say;
+        let point = |line, point| say.joined_by_dot(line, point);
+        match body {
+            Body::KeyCreated { expires_at, .. } => {
+                point(key, say.key_expires(say.day(*expires_at)))
+            }
+            Body::KeyRotated { overlap_until, .. } => {
+                point(key, say.key_good_until(say.day_and_time(*overlap_until)))
+            }
+            Body::KeyMisused { uses, .. } => uses
+                .iter()
+                .map(|count| say.key_misuse(count.misuse, count.times))
+                .fold(key, point),
+            _ => key,
         }
     }
 
@@ -167,5 +195,7 @@ fn icon(body: &Body) -> &'static str {
         Body::SuspensionLifted { .. } | Body::SuspensionEnded { .. } => "circle-play",
         Body::UsageCrossed { .. } => "gauge",
         Body::CustomerClosed => "user-x",
+        Body::KeyCreated { .. } | Body::KeyRotated { .. } | Body::KeyRevoked { .. } => "key",
+        Body::KeyMisused { .. } => "triangle-alert",
     }
 }

@@ -167,6 +167,7 @@ impl Context {
             Permission::Reactivate => self.say.forbidden_reactivate(role),
             Permission::LiftCompliance => self.say.forbidden_lift_compliance(role),
             Permission::Undo => self.say.forbidden_undo(role),
+            Permission::ManageKeys => self.say.forbidden_keys(role),
         }
     }
 

@@ -14,14 +14,16 @@ use crate::ids::Ids;
 
 /// The form in which bodies are written today.
 const FORMAT: i64 = 1;
+/// What stands in the column of the customer when the event is about none; no identifier is empty.
+pub(super) const NO_CUSTOMER: &str = "";
 
 /// An event with its place in the partner's log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Logged {
     /// Its number, from 1 without gaps.
     pub seq: u64,
-    /// Whose it is.
-    pub customer: CustomerId,
+    /// Whose it is; nobody's when it is about the partner itself.
+    pub customer: Option<CustomerId>,
     /// What happened.
     pub event: Event,
 }
@@ -94,8 +96,23 @@ impl ClaimedLog {
         self.end.counts.add(status, by);
     }
 
-    /// Puts an event at the end of the log; [`Tx::write_log`] writes it.
+    /// Puts an event of a customer at the end of the log; [`Tx::write_log`] writes it.
     pub fn append(&mut self, ids: &dyn Ids, customer: &CustomerId, event: Event) -> Result<Logged> {
+        self.put(ids, Some(customer), event)
+    }
+
+    /// Puts an event of the partner itself at the end of the log; [`Tx::write_log`] writes it.
+    pub fn append_own(&mut self, ids: &dyn Ids, event: Event) -> Result<Logged> {
+        self.put(ids, None, event)
+    }
+
+    fn put(
+        &mut self,
+        ids: &dyn Ids,
+        customer: Option<&CustomerId>,
+        event: Event,
+    ) -> Result<Logged> {
+        let about = customer.map_or(NO_CUSTOMER, CustomerId::as_str);
         let (kind, at) = (event.kind(), event.at.millis());
         let (private, salt) = if event.private.is_empty() {
             (None, None)
@@ -120,7 +137,7 @@ impl ClaimedLog {
             partner: &self.partner,
             seq,
             command: event.command.as_str(),
-            customer: customer.as_str(),
+            customer: about,
             at,
             actor: (actor_kind, actor_id),
             kind: kind.code(),
@@ -135,7 +152,7 @@ impl ClaimedLog {
             self.partner.as_str(),
             big(seq),
             event.command.as_str(),
-            customer.as_str(),
+            about,
             at,
             actor_kind,
             actor_id,
@@ -149,7 +166,7 @@ impl ClaimedLog {
         ]);
         Ok(Logged {
             seq,
-            customer: customer.clone(),
+            customer: customer.cloned(),
             event,
         })
     }

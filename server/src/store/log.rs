@@ -9,7 +9,7 @@ use domain::{
 
 use super::Tx;
 use super::codec::{actor_columns, big};
-use super::events::{HashedBody, Logged};
+use super::events::{HashedBody, Logged, NO_CUSTOMER};
 use super::port::{Arg, Row, args};
 use super::sql::{Binds, placeholders};
 use crate::error::{Error, Result};
@@ -72,7 +72,10 @@ const COLUMNS: &str = "seq, customer_id, at, actor_kind, actor_id, command_id, b
 
 fn logged(mut row: Row) -> Result<Logged> {
     let seq = row.count()?;
-    let customer = row.parsed(CustomerId::parse)?;
+    let customer = row.parsed(|id| match id {
+        NO_CUSTOMER => Ok(None),
+        id => CustomerId::parse(id).map(Some),
+    })?;
     let (at, actor, command) = (row.time()?, row.actor()?, row.parsed(CommandId::parse)?);
     let body: HashedBody<Body> = row.parsed(|text| serde_json::from_str(text))?;
     let private: Option<Private> = row.maybe_parsed(|text| serde_json::from_str(text))?;
@@ -151,8 +154,13 @@ impl Tx {
         let mut accounts = HashMap::new();
         for row in self.rows(sql, args).await? {
             let Logged {
-                customer, event, ..
-            } = logged(row)?;
+                customer: Some(customer),
+                event,
+                ..
+            } = logged(row)?
+            else {
+                continue;
+            };
             let account = match accounts.remove(&customer) {
                 None => Account::opened(&event),
                 Some(account) => Some(Account::apply(account, &event)),

@@ -30,6 +30,10 @@ const STEPS: &[Step] = &[
         sqlite: include_str!("../../migrations/0003_checkpoints.sql"),
         postgres: include_str!("../../migrations/0003_checkpoints.sql"),
     },
+    Step {
+        sqlite: include_str!("../../migrations/0004_api_keys.sql"),
+        postgres: include_str!("../../migrations/0004_api_keys.sql"),
+    },
 ];
 
 /// The version of this release.

@@ -6,6 +6,7 @@
 mod account_writes;
 mod accounts;
 mod answers;
+mod api_keys;
 mod chain;
 mod checkpoints;
 mod codec;
@@ -44,6 +45,7 @@ use std::pin::Pin;
 
 pub use accounts::StoredAccount;
 pub(crate) use answers::{Answer, Sent};
+pub use api_keys::KeyUse;
 pub use chain::{Flaw, Head, RawEvent, Walk};
 pub use checkpoints::{Checkpoint, Claim};
 pub(crate) use codec::scope;

@@ -121,7 +121,7 @@ impl Tx {
 
     /// The first customer of the log that has no row.
     async fn without_row(&mut self, partner: &PartnerId) -> Result<Option<Difference>> {
-        let sql = "SELECT customer_id FROM events WHERE partner_id = $1 AND NOT EXISTS \
+        let sql = "SELECT customer_id FROM events WHERE partner_id = $1 AND customer_id <> '' AND NOT EXISTS \
                    (SELECT 1 FROM customers WHERE partner_id = $1 AND id = events.customer_id) \
                    ORDER BY customer_id LIMIT 1";
         let row = self.row(sql, args![partner.as_str()]).await?;

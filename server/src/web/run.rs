@@ -45,6 +45,7 @@ pub struct Running {
     serving: JoinHandle<()>,
     following: JoinHandle<()>,
     timer: JoinHandle<()>,
+    keeping_keys: JoinHandle<()>,
 }
 
 impl Running {
@@ -54,8 +55,15 @@ impl Running {
         self.web.live.close();
         // Each task only fails by a panic, which has been reported.
         let _ = self.serving.await;
-        // Closing lets go of what still waits for another process, and so do those two then.
-        let closed = async { tokio::join!(self.web.store.close(), self.following, self.timer) };
+        // Closing lets go of what still waits for another process, and so do those three then.
+        let closed = async {
+            tokio::join!(
+                self.web.store.close(),
+                self.following,
+                self.timer,
+                self.keeping_keys
+            )
+        };
         if tokio::time::timeout(CLOSE_PATIENCE, closed).await.is_err() {
             tracing::warn!(
                 "the database was not closed in time; nothing that was answered is lost"
@@ -73,10 +81,12 @@ pub async fn start(listener: TcpListener, parts: Parts) -> Result<Running, Start
     let epoch = parts.store.stream_epoch(&*parts.ids).await?;
     let web = Arc::new(Web::new(parts, epoch).map_err(StartError::Passwords)?);
     commands::settle_due(&web.store, &*web.clock, &*web.ids).await?;
+    web.key_keeper.refresh().await?;
     let router = router(Arc::clone(&web))?;
     let (stop, stopped) = watch::channel(false);
     let serving = tokio::spawn(serve(listener, router, stopped.clone()));
     let following = tokio::spawn(Arc::clone(&web.live).run(stopped.clone()));
+    let keeping_keys = tokio::spawn(Arc::clone(&web.key_keeper).run(stopped.clone()));
     let timer = tokio::spawn(timer::run(Arc::clone(&web), stopped));
     Ok(Running {
         addr,
@@ -85,5 +95,6 @@ pub async fn start(listener: TcpListener, parts: Parts) -> Result<Running, Start
         serving,
         following,
         timer,
+        keeping_keys,
     })
 }

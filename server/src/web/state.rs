@@ -13,6 +13,7 @@ use super::password::Passwords;
 use super::serve::Peer;
 use super::site::Site;
 use super::test_clock::MovableClock;
+use crate::api_keys::KeyKeeper;
 use crate::clock::Clock;
 use crate::ids::Ids;
 use crate::live::Hub;
@@ -68,6 +69,8 @@ pub struct Web {
     pub(super) origin: PublicOrigin,
     pub(super) panel: Arc<PanelShared>,
     pub(super) live: Arc<Hub>,
+    /// Holds every key that programs may show, for answering them without the database.
+    pub(super) key_keeper: Arc<KeyKeeper>,
     pub(super) site: Site,
     pub(super) passwords: Passwords,
     pub(super) attempts: Attempts,
@@ -90,6 +93,12 @@ impl Web {
         let clock = time.clock();
         let banner = (origin.transport() == Transport::Insecure).then_some(Banner::Insecure);
         let bell = Arc::new(Notify::new());
+        let key_keeper = Arc::new(KeyKeeper::new(
+            store.clone(),
+            Arc::clone(&clock),
+            Arc::clone(&ids),
+            Arc::clone(&bell),
+        ));
         let panel = PanelShared {
             store: store.clone(),
             clock: Arc::clone(&clock),
@@ -102,6 +111,7 @@ impl Web {
         Ok(Self {
             passwords: Passwords::new(&*ids)?,
             panel: Arc::new(panel),
+            key_keeper,
             live: Arc::new(Hub::new(store.clone(), epoch, bell)),
             site: Site::embedded(),
             attempts: Attempts::default(),

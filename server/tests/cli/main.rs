@@ -7,4 +7,5 @@ mod backup;
 mod binary;
 mod commands;
 mod customer;
+mod key;
 mod serving;

@@ -162,6 +162,7 @@ async fn live(world: &World) {
     erase_customer(store, clock, ids, &world.partner, &forgotten)
         .await
         .unwrap();
+    world.live_of_keys().await;
     sign_in(world).await;
     world.sign().await;
 }

@@ -19,6 +19,7 @@ macro_rules! on_both {
     };
 }
 
+mod api_keys;
 mod backup;
 mod bulk;
 mod check;

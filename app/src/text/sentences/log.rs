@@ -20,6 +20,10 @@ super::sentences! {
     log_imported() = "Came in by import";
     log_profile(who) = "{who} changed name or contact";
     log_closed(who) = "{who} closed the account";
+    log_key_created(who) = "{who} made an API key";
+    log_key_rotated(who) = "{who} replaced an API key";
+    log_key_revoked(who) = "{who} revoked an API key";
+    log_key_misused() = "An API key was used in vain";
     log_reason(reason) = "Reason: {reason}";
     log_from(when) = "From {when}";
     log_until(when) = "Until {when}";
@@ -40,6 +44,10 @@ super::sentences! {
     kind_of_entry_ended() = "Suspensions that ended as planned";
     kind_of_entry_usage() = "Usage near or at a limit";
     kind_of_entry_closed() = "Closed accounts";
+    kind_of_entry_key_created() = "New API keys";
+    kind_of_entry_key_rotated() = "Replaced API keys";
+    kind_of_entry_key_revoked() = "Revoked API keys";
+    kind_of_entry_key_misused() = "API keys used in vain";
     filter_person() = "Person";
     anyone() = "Anyone";
     filter_day() = "Day";

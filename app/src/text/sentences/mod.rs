@@ -35,6 +35,7 @@ macro_rules! sentences {
 }
 use sentences;
 
+mod api_keys;
 mod codes;
 mod entrance;
 mod lists;
@@ -59,6 +60,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static Sentence> {
         refusals::ALL,
         codes::ALL,
         entrance::ALL,
+        api_keys::ALL,
     ]
     .into_iter()
     .flatten()

@@ -8,6 +8,7 @@ super::sentences! {
     forbidden_reactivate(role) = "Your role, {role}, may not reactivate accounts.";
     forbidden_lift_compliance(role) = "Your role, {role}, may not lift suspensions that protect law, terms or safety.";
     forbidden_undo(role) = "Your role, {role}, may not undo actions.";
+    forbidden_keys(role) = "Your role, {role}, may not manage API keys.";
     platform_only() = "Placed by the platform, which alone can lift it.";
     closed() = "This customer has left; nothing can be done with the account.";
 

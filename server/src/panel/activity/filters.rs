@@ -20,6 +20,10 @@ fn kind_words(kind: EventKind, context: &Context) -> String {
         EventKind::SuspensionEnded => say.kind_of_entry_ended(),
         EventKind::UsageCrossed => say.kind_of_entry_usage(),
         EventKind::CustomerClosed => say.kind_of_entry_closed(),
+        EventKind::KeyCreated => say.kind_of_entry_key_created(),
+        EventKind::KeyRotated => say.kind_of_entry_key_rotated(),
+        EventKind::KeyRevoked => say.kind_of_entry_key_revoked(),
+        EventKind::KeyMisused => say.kind_of_entry_key_misused(),
     }
 }
 

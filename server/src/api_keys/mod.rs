@@ -1,0 +1,17 @@
+//! Keys that programs show: how they are written, what they allow, and all of them in memory.
+
+mod gate_settings;
+mod keeper;
+mod key;
+mod places;
+mod ring;
+mod text;
+mod uses;
+
+pub use gate_settings::{CustomerFrom, GateSettings, MalformedGate};
+pub use keeper::{KeyKeeper, NOTICED_WITHIN, Told};
+pub use key::{ApiKey, KeyOwner, KeyState};
+pub use places::{HeaderName, HostSuffix, MalformedPlace, OpenPrefix, PathPrefix, QueryName};
+pub use ring::{HeldKey, KeyRefusal, KeyRing};
+pub use text::{KeyText, MalformedKey, PublicPart, SecretHash};
+pub use uses::TOLD_EVERY;
