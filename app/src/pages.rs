@@ -16,6 +16,7 @@ pub fn view(desk: Desk, here: impl Fn() -> String) -> impl IntoView {
         Ok(Page::Customer(page)) => desk.with_words(|words| customer::page(&page, words)),
         Ok(Page::Activity(page)) => desk.with_words(|words| activity::page(&page, words)),
         Ok(Page::Preferences(page)) => preferences::page(&page),
+        Ok(Page::Drawn(page)) => page.html,
         Err(error) => {
             let here = here();
             desk.with_words(|words| trouble::page(&error, &here, words))

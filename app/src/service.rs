@@ -4,8 +4,8 @@ use async_trait::async_trait;
 
 use crate::error::PanelError;
 use crate::wire::{
-    ActivityPage, CustomerPage, Found, ListPage, News, Outcome, Popup, PreferencesPage, Shell,
-    Shown,
+    ActivityPage, CustomerPage, DrawnPage, Found, ListPage, News, Outcome, Popup, PreferencesPage,
+    Shell, Shown,
 };
 
 /// Where a request stands: the path and query of the page that is shown, as in the address bar. Links in the answer
@@ -37,6 +37,8 @@ pub trait PanelService: Send + Sync {
     async fn activity(&self, place: &Place) -> Result<ActivityPage, PanelError>;
     /// What the person has set for themselves.
     async fn preferences(&self) -> Result<PreferencesPage, PanelError>;
+    /// The keys that programs show, for who may manage them.
+    async fn api_keys(&self) -> Result<DrawnPage, PanelError>;
     /// The popup that the address asks for (`do`, `customer`, and `command` for undo), or none when it asks for none.
     async fn popup(&self, place: &Place) -> Result<Option<Popup>, PanelError>;
     /// The popups of several addresses of this place, in the same order; one that cannot be had is none.

@@ -1,9 +1,15 @@
 //! Parts of pages, as text.
 
 pub mod activity;
+#[cfg(feature = "ssr")]
+pub mod api_keys;
+#[cfg(feature = "ssr")]
+pub mod ask;
 pub mod cells;
 pub mod common;
 pub mod customer;
+#[cfg(feature = "ssr")]
+pub mod fields;
 pub mod filters;
 pub mod html;
 pub mod list;

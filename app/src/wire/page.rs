@@ -16,6 +16,19 @@ pub enum Page {
     Activity(Box<ActivityPage>),
     /// What the person sets for themselves.
     Preferences(Box<PreferencesPage>),
+    /// A page that the server has drawn whole: few people see it, and nothing on it moves.
+    Drawn(Box<DrawnPage>),
+}
+
+/// A page that the server has drawn.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DrawnPage {
+    /// "API keys".
+    pub title: String,
+    /// Its markup, escaped.
+    pub html: String,
+    /// Address of this page.
+    pub here: String,
 }
 
 impl Page {
@@ -26,6 +39,7 @@ impl Page {
             Page::Customer(page) => &page.here,
             Page::Activity(page) => &page.here,
             Page::Preferences(page) => &page.here,
+            Page::Drawn(page) => &page.here,
         }
     }
 }

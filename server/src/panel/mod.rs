@@ -2,6 +2,7 @@
 
 mod activity;
 pub mod address;
+mod api_keys;
 mod columns;
 mod customer;
 mod elsewhere;
@@ -31,21 +32,24 @@ use app::error::PanelError;
 use app::service::{Fields, PanelService, Place};
 use app::text::Say;
 use app::wire::{
-    ActivityPage, CustomerPage, Found, ListPage, News, Outcome, Popup, PreferencesPage, Shell,
-    Shown,
+    ActivityPage, CustomerPage, DrawnPage, Found, ListPage, News, Outcome, Popup, PreferencesPage,
+    Shell, Shown,
 };
 use async_trait::async_trait;
 use domain::{Actor, PartnerId, Permission, Role, UserId};
 use tokio::sync::Notify;
 
+use crate::api_keys::KeyKeeper;
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::ids::Ids;
 use crate::store::{Store, StreamEpoch, Tx};
 use address::Address;
+pub(crate) use api_keys::{KeyAnswer, KeyChange};
 use words::Context;
 
 /// What all requests share.
+#[derive(Clone)]
 pub struct PanelShared {
     /// Everything that is kept.
     pub store: Store,
@@ -61,6 +65,8 @@ pub struct PanelShared {
     pub epoch: StreamEpoch,
     /// Rung when something was written, for those who follow the log.
     pub bell: Arc<Notify>,
+    /// Told when a key of a program was changed.
+    pub keys: Arc<KeyKeeper>,
 }
 
 /// What every page has to warn of.
@@ -97,13 +103,27 @@ pub struct Signed {
 pub struct Panel {
     shared: Arc<PanelShared>,
     signed: Signed,
+    key_answer: Option<KeyAnswer>,
 }
 
 impl Panel {
     /// The service for `signed`.
     #[must_use]
     pub fn new(shared: Arc<PanelShared>, signed: Signed) -> Panel {
-        Panel { shared, signed }
+        Panel {
+            shared,
+            signed,
+            key_answer: None,
+        }
+    }
+
+    /// The service for the page that answers a posted form about keys.
+    #[must_use]
+    pub(crate) fn answering(self, answer: KeyAnswer) -> Panel {
+        Panel {
+            key_answer: Some(answer),
+            ..self
+        }
     }
 
     /// One consistent state of the store, and what every answer needs to know.
@@ -201,6 +221,10 @@ impl PanelService for Panel {
 
     async fn preferences(&self) -> Result<PreferencesPage, PanelError> {
         self.answer_preferences().await
+    }
+
+    async fn api_keys(&self) -> Result<DrawnPage, PanelError> {
+        self.answer_api_keys().await
     }
 
     async fn popup(&self, place: &Place) -> Result<Option<Popup>, PanelError> {

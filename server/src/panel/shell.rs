@@ -72,12 +72,23 @@ impl Context {
                 item(ListKind::Suspended, counts.suspended, "circle-pause"),
                 item(ListKind::All, counts.all(), "users"),
             ],
-            more: vec![NavItem {
-                label: say.activity(),
-                href: "/activity".to_owned(),
-                count: None,
-                icon: "activity".to_owned(),
-            }],
+            more: self.more(),
         }
+    }
+
+    /// The other pages that this person may see.
+    fn more(&self) -> Vec<NavItem> {
+        let item = |label: String, href: &str, icon: &str| NavItem {
+            label,
+            href: href.to_owned(),
+            count: None,
+            icon: icon.to_owned(),
+        };
+        let activity = item(self.say.activity(), "/activity", "activity");
+        let keys = self
+            .actor
+            .permits(Permission::ManageKeys)
+            .then(|| item(self.say.api_keys(), "/keys", "key"));
+        std::iter::once(activity).chain(keys).collect()
     }
 }

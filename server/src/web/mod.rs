@@ -1,5 +1,6 @@
 //! The panel over HTTP.
 
+mod api_keys;
 mod attempts;
 mod brand;
 mod comfort;

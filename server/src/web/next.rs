@@ -9,6 +9,8 @@ pub const HOME: &str = "/customers/active";
 pub const SIGN_IN: &str = "/sign-in";
 /// Where people set things for themselves.
 pub const PREFERENCES: &str = "/preferences";
+/// The keys of programs.
+pub const API_KEYS: &str = "/keys";
 /// The longest address that is kept, in bytes.
 const LONGEST: usize = 4_000;
 
@@ -20,7 +22,7 @@ pub fn safe(path: &str) -> &str {
         .all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     let here = path.starts_with('/') && !path.starts_with("//");
     // Never back to signing in or out, nor to what is no page.
-    let page = ["/customers", "/activity", PREFERENCES]
+    let page = ["/customers", "/activity", PREFERENCES, API_KEYS]
         .iter()
         .any(|start| {
             path.strip_prefix(start)
@@ -60,6 +62,7 @@ mod tests {
             "/activity",
             "/customers",
             "/preferences",
+            "/keys",
         ] {
             assert_eq!(safe(kept), kept);
         }

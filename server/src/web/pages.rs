@@ -52,7 +52,12 @@ pub(super) async fn page(
     if let Some(address) = with_key(&place(&parts.uri), &web) {
         return Ok(see_other(&address));
     }
-    render(&web, &visitor, parts, None).await
+    read(&web, &visitor, parts).await
+}
+
+/// The page as it is read.
+async fn read(web: &Arc<Web>, visitor: &Visitor, parts: Parts) -> Result<Response, Failure> {
+    render(web, visitor, service(web, visitor), parts, Answered::Read).await
 }
 
 /// The address of a popup with the key that it will post, when it has none yet: so that somebody who comes back to it
@@ -74,7 +79,7 @@ pub(super) async fn stray(
     let (parts, _) = request.into_parts();
     let reads = matches!(parts.method, Method::GET | Method::HEAD);
     match parts.extensions.get::<Visitor>().cloned().filter(|_| reads) {
-        Some(visitor) => render(&web, &visitor, parts, None).await,
+        Some(visitor) => read(&web, &visitor, parts).await,
         None => Err(Failure::of(StatusCode::NOT_FOUND)),
     }
 }
@@ -104,7 +109,10 @@ pub(super) async fn form(
             keep_notice(&web, &visitor, &done.notice).await;
             Ok(see_other(&format!("{}#notice", without_popup(&place))))
         }
-        Outcome::Refused(popup) => render(&web, &visitor, parts, Some(*popup)).await,
+        Outcome::Refused(popup) => {
+            let again = self::service(&web, &visitor);
+            render(&web, &visitor, again, parts, Answered::Popup(popup)).await
+        }
     }
 }
 
@@ -124,37 +132,47 @@ pub(super) async fn keep_notice(web: &Web, Visitor(signed): &Visitor, notice: &N
     }
 }
 
-async fn render(
+/// What a page answers.
+#[derive(Clone)]
+pub(super) enum Answered {
+    /// A look at it.
+    Read,
+    /// A form that its popup could not do.
+    Popup(Box<Popup>),
+    /// A form whose answer is the page itself, with this status.
+    Page(StatusCode),
+}
+
+/// The page at the address of a request, as `service` answers it.
+pub(super) async fn render(
     web: &Arc<Web>,
     visitor: &Visitor,
+    service: Arc<dyn PanelService>,
     mut parts: Parts,
-    refused: Option<Popup>,
+    answered: Answered,
 ) -> Result<Response, Failure> {
     let turn = tokio::time::timeout(PATIENCE, web.rendering.acquire()).await;
     let Ok(Ok(turn)) = turn else {
         return Err(Failure::of(StatusCode::SERVICE_UNAVAILABLE));
     };
     own_address(web, &mut parts);
-    let (service, files) = (service(web, visitor), web.site.page_files());
+    let files = web.site.page_files();
     let comfort = visitor.0.comfort.clone();
     let contexts = move || {
         provide_context(Arc::clone(&service));
         provide_context(comfort.clone());
         provide_context(files.clone());
         let response = use_context::<ResponseOptions>();
-        if let Some(popup) = &refused {
-            provide_context(FormOutcome(popup.clone()));
-            let status =
-                popup
-                    .refusal
-                    .as_ref()
-                    .map_or(StatusCode::UNPROCESSABLE_ENTITY, |refusal| {
-                        StatusCode::from_u16(refusal.status)
-                            .unwrap_or(StatusCode::UNPROCESSABLE_ENTITY)
-                    });
-            if let Some(response) = &response {
-                response.set_status(status);
+        let status = match &answered {
+            Answered::Read => None,
+            Answered::Page(status) => Some(*status),
+            Answered::Popup(popup) => {
+                provide_context(FormOutcome(Popup::clone(popup)));
+                Some(status_of(popup))
             }
+        };
+        if let (Some(status), Some(response)) = (status, &response) {
+            response.set_status(status);
         }
         if let (Some(response), Some(nonce)) = (response, use_context::<leptos::nonce::Nonce>())
             && let Ok(policy) = HeaderValue::from_str(&policy_with_scripts(&nonce))
@@ -168,6 +186,14 @@ async fn render(
         .into_response();
     drop(turn);
     whole(response).await
+}
+
+/// The status of a page that shows why its popup did nothing.
+fn status_of(popup: &Popup) -> StatusCode {
+    let refusal = popup.refusal.as_ref();
+    refusal
+        .and_then(|refusal| StatusCode::from_u16(refusal.status).ok())
+        .unwrap_or(StatusCode::UNPROCESSABLE_ENTITY)
 }
 
 /// The end of every document.

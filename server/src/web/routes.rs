@@ -86,6 +86,8 @@ pub enum Answer {
     Form,
     /// The posted form of preferences.
     Preferences,
+    /// The posted forms of the page of keys.
+    ApiKeys,
     /// The server function of this name.
     ServerFunction(&'static str),
     /// What happens, as it happens.
@@ -172,20 +174,14 @@ pub fn routes(site: &Site, time: TimeSource) -> Vec<Route> {
         ),
         route(Post, "/_/{*rest}", Public, Class::Wire, Answer::OldWire),
     ];
-    routes.push(route(
-        Get,
-        next::PREFERENCES,
-        Needs(Permission::View),
-        Class::Page,
-        Answer::Page,
-    ));
-    routes.push(route(
-        Post,
-        next::PREFERENCES,
-        Needs(Permission::View),
-        Class::Form,
-        Answer::Preferences,
-    ));
+    for (path, permission, form) in [
+        (next::PREFERENCES, Permission::View, Answer::Preferences),
+        (next::API_KEYS, Permission::ManageKeys, Answer::ApiKeys),
+    ] {
+        let access = Needs(permission);
+        routes.push(route(Get, path, access, Class::Page, Answer::Page));
+        routes.push(route(Post, path, access, Class::Form, form));
+    }
     for path in PAGES {
         routes.push(route(
             Get,

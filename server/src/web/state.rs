@@ -107,6 +107,7 @@ impl Web {
             operator,
             epoch: epoch.clone(),
             bell: Arc::clone(&bell),
+            keys: Arc::clone(&key_keeper),
         };
         Ok(Self {
             passwords: Passwords::new(&*ids)?,

@@ -4,6 +4,7 @@
 mod actions;
 mod headers;
 mod input;
+mod keys;
 mod links;
 mod live;
 mod load;

@@ -188,6 +188,10 @@ async fn every_role_may_do_what_its_permissions_say() {
                     );
                     assert_eq!(panel.steps().await, before, "reading changes nothing");
                 }
+                (Access::Needs(permission), Class::Form) if !role.permits(permission) => {
+                    assert_eq!(status, StatusCode::FORBIDDEN, "{role:?} {name}");
+                    assert_eq!(panel.steps().await, before);
+                }
                 (Access::NeedsWhatItDoes, _) if role.permits(Permission::Suspend) => {
                     let expected = !status.is_server_error() && status != StatusCode::FORBIDDEN;
                     assert!(expected, "{role:?} {name}: {status}");

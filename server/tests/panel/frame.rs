@@ -71,13 +71,8 @@ async fn each_person_reads_in_their_own_language_and_zone() {
 async fn a_panel_without_encryption_warns() {
     let house = House::empty().await;
     let shared = PanelShared {
-        store: house.shared.store.clone(),
-        clock: house.clock.clone(),
-        ids: house.ids.clone(),
         banner: Some(Banner::Insecure),
-        operator: None,
-        epoch: house.shared.epoch.clone(),
-        bell: Arc::default(),
+        ..PanelShared::clone(&house.shared)
     };
     let panel = Panel::new(Arc::new(shared), house.signed(&house.partner, Role::Agent));
     let banner = panel.shell().await.unwrap().banner.expect("a banner");

@@ -4,6 +4,7 @@ use app::comfort::Comfort;
 use domain::{
     Catalog, Currency, Limit, LimitName, PartnerId, PlanCode, PlanStatus, Role, Timestamp, UserId,
 };
+use server::api_keys::KeyKeeper;
 use server::clock::{Clock, SetClock};
 use server::ids::{Ids, SeededIds};
 use server::panel::{Panel, PanelShared, Signed};
@@ -39,14 +40,17 @@ impl House {
         let ids = Arc::new(SeededIds::new(7));
         let (partner, other) = (ids.partner(now), ids.partner(now));
         let epoch = store.stream_epoch(&*ids).await.unwrap();
+        let bell = Arc::default();
+        let keys = KeyKeeper::new(store.clone(), clock.clone(), ids.clone(), Arc::clone(&bell));
         let shared = PanelShared {
+            keys: Arc::new(keys),
             store,
             clock: clock.clone(),
             ids: ids.clone(),
             banner: None,
             operator: None,
             epoch,
-            bell: Arc::default(),
+            bell,
         };
         let mut house = House {
             _folder: folder,

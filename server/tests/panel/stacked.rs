@@ -310,13 +310,8 @@ async fn a_suspension_by_the_operator_is_named_and_only_the_operators_to_lift() 
         .await
         .unwrap();
     let shared = PanelShared {
-        store: house.shared.store.clone(),
-        clock: house.clock.clone(),
-        ids: house.ids.clone(),
-        banner: None,
         operator: Some("Botly Inc".to_owned()),
-        epoch: house.shared.epoch.clone(),
-        bell: Arc::default(),
+        ..PanelShared::clone(&house.shared)
     };
     let owner = Panel::new(Arc::new(shared), house.signed(&house.partner, Role::Owner));
     let page = owner
