@@ -36,11 +36,11 @@ use app::wire::{
 };
 use async_trait::async_trait;
 use domain::{Actor, PartnerId, Permission, Role, UserId};
-use tokio::sync::Notify;
 
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::ids::Ids;
+use crate::live::Bell;
 use crate::store::{Store, StreamEpoch, Tx};
 use address::Address;
 use words::Context;
@@ -60,7 +60,7 @@ pub struct PanelShared {
     /// Which history of the database the logs tell.
     pub epoch: StreamEpoch,
     /// Rung when something was written, for those who follow the log.
-    pub bell: Arc<Notify>,
+    pub bell: Bell,
 }
 
 /// What every page has to warn of.

@@ -2,14 +2,18 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod actions;
+mod entitlements;
+mod gate;
 mod headers;
 mod input;
+mod key_routes;
 mod links;
 mod live;
 mod load;
 mod palette;
 mod popups;
 mod preferences;
+mod programs;
 mod races;
 mod routes;
 mod sessions;

@@ -5,6 +5,7 @@ use app::wire::Notice;
 use domain::Role;
 use domain::time::DAY;
 use server::clock::Clock;
+use server::live::Bell;
 use server::panel::{Banner, Panel, PanelShared, Signed};
 use server::store::Session;
 
@@ -77,7 +78,7 @@ async fn a_panel_without_encryption_warns() {
         banner: Some(Banner::Insecure),
         operator: None,
         epoch: house.shared.epoch.clone(),
-        bell: Arc::default(),
+        bell: Bell::default(),
     };
     let panel = Panel::new(Arc::new(shared), house.signed(&house.partner, Role::Agent));
     let banner = panel.shell().await.unwrap().banner.expect("a banner");

@@ -6,6 +6,7 @@ use domain::{
 };
 use server::clock::{Clock, SetClock};
 use server::ids::{Ids, SeededIds};
+use server::live::Bell;
 use server::panel::{Panel, PanelShared, Signed};
 use server::store::{DatabaseUrl, PartnerProfile, PlanDraft, Store, StoreSettings, User};
 use std::sync::Arc;
@@ -46,7 +47,7 @@ impl House {
             banner: None,
             operator: None,
             epoch,
-            bell: Arc::default(),
+            bell: Bell::default(),
         };
         let mut house = House {
             _folder: folder,

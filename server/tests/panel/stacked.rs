@@ -8,6 +8,7 @@ use app::service::PanelService;
 use app::wire::{Block, Lifts, Link, Popup, Standing};
 use domain::{AccessRevision, Actor, Command, CustomerId, Reason, Role, Suspend};
 use server::commands::{Order, execute};
+use server::live::Bell;
 use server::panel::{Panel, PanelShared};
 use std::sync::Arc;
 
@@ -316,7 +317,7 @@ async fn a_suspension_by_the_operator_is_named_and_only_the_operators_to_lift() 
         banner: None,
         operator: Some("Botly Inc".to_owned()),
         epoch: house.shared.epoch.clone(),
-        bell: Arc::default(),
+        bell: Bell::default(),
     };
     let owner = Panel::new(Arc::new(shared), house.signed(&house.partner, Role::Owner));
     let page = owner
