@@ -35,8 +35,8 @@ const STEPS: &[Step] = &[
         postgres: include_str!("../../migrations/0004_api_keys.sql"),
     },
     Step {
-        sqlite: include_str!("../../migrations/0006_enforcement.sql"),
-        postgres: include_str!("../../migrations/0006_enforcement.sql"),
+        sqlite: include_str!("../../migrations/0005_enforcement.sql"),
+        postgres: include_str!("../../migrations/0005_enforcement.sql"),
     },
 ];
 
