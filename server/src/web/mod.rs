@@ -1,7 +1,7 @@
 //! The panel over HTTP.
 
 mod attempts;
-mod brand;
+pub mod brand;
 mod comfort;
 mod cookies;
 mod error_page;
@@ -24,6 +24,7 @@ pub mod session;
 mod sign_in;
 mod site;
 mod state;
+mod suspended_preview;
 mod test_clock;
 mod timer;
 mod welcome;

@@ -18,7 +18,8 @@ use super::forms::LARGEST_BODY;
 use super::routes::{Access, Answer, Class, Route, routes};
 use super::state::{Time, Web};
 use super::{
-    brand, frame, guard, live, next, pages, preferences, sign_in, test_clock, welcome, wire,
+    brand, frame, guard, live, next, pages, preferences, sign_in, suspended_preview, test_clock,
+    welcome, wire,
 };
 use crate::settings::TimeSource;
 
@@ -79,6 +80,7 @@ fn handler(route: &Route) -> MethodRouter<Arc<Web>> {
         Answer::Page => on(filter, pages::page),
         Answer::Form => on(filter, pages::form),
         Answer::Preferences => on(filter, preferences::set),
+        Answer::SuspendedPreview => on(filter, suspended_preview::show),
         Answer::ServerFunction(name) => on(filter, move |state, request| {
             wire::answer(state, name, request)
         }),

@@ -86,6 +86,8 @@ pub enum Answer {
     Form,
     /// The posted form of preferences.
     Preferences,
+    /// The page of a suspended customer, with what is typed in the popup.
+    SuspendedPreview,
     /// The server function of this name.
     ServerFunction(&'static str),
     /// What happens, as it happens.
@@ -185,6 +187,13 @@ pub fn routes(site: &Site, time: TimeSource) -> Vec<Route> {
         Needs(Permission::View),
         Class::Form,
         Answer::Preferences,
+    ));
+    routes.push(route(
+        Post,
+        "/customers/{id}/suspended-page",
+        Needs(Permission::Suspend),
+        Class::Form,
+        Answer::SuspendedPreview,
     ));
     for path in PAGES {
         routes.push(route(

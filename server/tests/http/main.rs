@@ -14,4 +14,5 @@ mod races;
 mod routes;
 mod sessions;
 mod support;
+mod suspended_preview;
 mod trouble;

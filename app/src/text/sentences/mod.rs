@@ -44,6 +44,7 @@ mod popups;
 mod preferences;
 mod refusals;
 mod shell;
+mod suspended;
 mod time;
 
 /// Every sentence of the catalogue, for translators and for tests.
@@ -59,6 +60,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static Sentence> {
         refusals::ALL,
         codes::ALL,
         entrance::ALL,
+        suspended::ALL,
     ]
     .into_iter()
     .flatten()
