@@ -21,5 +21,6 @@ mod rebase;
 mod rollback;
 mod stacked;
 mod suspend;
+mod suspended_page;
 mod undo;
 mod used;
