@@ -78,8 +78,8 @@ fn key(workspace: &Workspace, data: &Path) -> Result<String> {
     let listed = panel(&["key", "list", "--operator"])?;
     if let Ok(last) = fs::read_to_string(&file) {
         let begins = last.trim().get(..16).unwrap_or_default();
-        let mut lines = listed.lines();
-        if !begins.is_empty() && lines.any(|line| line.contains(begins) && line.contains("good")) {
+        let mut good = listed.lines().filter(|line| line.contains("expires "));
+        if !begins.is_empty() && good.any(|line| line.contains(begins)) {
             return Ok(last.trim().to_owned());
         }
     }

@@ -4,6 +4,7 @@ use super::cells::avatar;
 use super::common::tone;
 use super::html::Html;
 use super::menu;
+use super::popup_blocks::consequences;
 use super::timeline::timeline;
 use crate::text::{Key, Words};
 use crate::wire::{Action, CustomerPage, PlanCard, Standing, SuspensionCard};
@@ -65,7 +66,11 @@ fn head(html: &mut Html, page: &CustomerPage) {
         }
         html.end();
     }
-    html.end().end();
+    html.end();
+    if !page.enforcement.is_empty() {
+        consequences(html, "consequences enforcement", &page.enforcement);
+    }
+    html.end();
 
     html.with("div", "actions")
         .attr("id", "actions")

@@ -203,7 +203,8 @@ fn table(html: &mut Html, changes: &[Change], caption: Caption, words: &Words) {
     html.end().end();
 }
 
-fn consequences(html: &mut Html, class: &'static str, lines: &[Consequence]) {
+/// Lines with an icon each.
+pub fn consequences(html: &mut Html, class: &'static str, lines: &[Consequence]) {
     html.with("ul", class).attr("role", "list");
     for line in lines {
         html.el("li").attr("data-tone", tone(line.tone));

@@ -54,6 +54,12 @@ fn one(html: &mut Html, entry: &Entry, words: &Words) {
         html.leaf("span", "after", after).end();
     }
     html.maybe("p", "entry-reason", entry.reason.as_deref());
+    if let Some(enforced) = &entry.enforced {
+        html.with("p", "entry-enforced")
+            .small_icon("shield-check")
+            .text(enforced)
+            .end();
+    }
     if let Some(note) = &entry.note {
         html.typed("blockquote", "note", note);
     }
@@ -103,6 +109,7 @@ mod tests {
             },
             before_after: Some(("Pro".into(), "Business".into())),
             reason: Some("Reason: Other".into()),
+            enforced: None,
             note: Some("</blockquote><script>".into()),
             message: None,
             undo: Some(Link {

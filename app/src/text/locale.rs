@@ -85,6 +85,11 @@ impl Locale {
         text
     }
 
+    /// "0.4", from tenths.
+    pub fn tenths(self, number: u64) -> String {
+        format!("{}{}{}", self.whole(number / 10), self.decimal, number % 10)
+    }
+
     /// "€1,049.00"; cents are never left out. A negative amount has a true minus.
     pub fn money(self, amount: Money) -> String {
         let sign = currency_sign(amount.currency.code());

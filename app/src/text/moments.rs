@@ -73,6 +73,17 @@ impl Say {
         }
     }
 
+    /// How short a time is, in milliseconds: "0.4 s" below a minute.
+    pub fn short_time(&self, millis: i64) -> String {
+        match millis.max(0) {
+            // A tenth that has begun is counted: nothing takes no time at all.
+            short @ ..MINUTE => {
+                self.seconds_short(self.tenths(count(short / 100).saturating_add(1)))
+            }
+            long => self.lasting(self.now.plus_millis(-long), self.now),
+        }
+    }
+
     /// How long a time is: "4 minutes", "3 hours", "20 days".
     pub fn lasting(&self, from: Timestamp, to: Timestamp) -> String {
         let passed = to.millis_since(from).max(0);

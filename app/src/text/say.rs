@@ -72,6 +72,11 @@ impl Say {
         self.locale.whole(number)
     }
 
+    /// "0.4", from tenths.
+    pub fn tenths(&self, number: u64) -> String {
+        self.locale.tenths(number)
+    }
+
     /// "€49.00"
     pub fn money(&self, amount: Money) -> String {
         self.locale.money(amount)

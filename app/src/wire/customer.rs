@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Link, MenuEntry, Moment, Row, Standing, UsageBar};
+use super::{Consequence, Link, MenuEntry, Moment, Row, Standing, UsageBar};
 
 /// Everything about one customer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +21,8 @@ pub struct CustomerPage {
     pub actions: Vec<MenuEntry>,
     /// What keeps it suspended now, and what is planned to.
     pub suspensions: Vec<SuspensionCard>,
+    /// Whether the product has followed, and whom it turns away; nothing while no product is connected.
+    pub enforcement: Vec<Consequence>,
     /// Its plan.
     pub plan: PlanCard,
     /// Newest first.
@@ -86,6 +88,8 @@ pub struct Entry {
     pub before_after: Option<(String, String)>,
     /// "Reason: Customer asked".
     pub reason: Option<String>,
+    /// "Enforced by your product 0.4 s later."
+    pub enforced: Option<String>,
     /// The note.
     pub note: Option<String>,
     /// What the customer was told.

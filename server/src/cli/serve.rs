@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Args;
-use domain::time::MINUTE;
+use domain::time::{MINUTE, SECOND};
 use tokio::net::TcpListener;
 
 use super::audit::keeper;
@@ -44,6 +44,14 @@ pub struct Serve {
         default_value_t = 10
     )]
     gate_stale: u16,
+    /// After how many seconds people are told of a customer that the product has not asked about since a change
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        env = "PARTNER_PANEL_GATE_PATIENCE",
+        default_value_t = 60
+    )]
+    gate_patience: u16,
     /// Fill an empty database with three partners to try things on
     #[arg(long)]
     demo: bool,
@@ -102,6 +110,7 @@ impl Serve {
             operator: self.operator.clone(),
             gate: GateTimes {
                 stale: i64::from(self.gate_stale) * MINUTE,
+                patience: i64::from(self.gate_patience) * SECOND,
                 ..GateTimes::default()
             },
         };

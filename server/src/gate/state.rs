@@ -26,6 +26,8 @@ pub struct GateTimes {
     pub stale: i64,
     /// A product as connected, after it has asked.
     pub connected: i64,
+    /// A command that no product has asked about since, before people are told that it is not enforced.
+    pub patience: i64,
 }
 
 impl Default for GateTimes {
@@ -33,11 +35,30 @@ impl Default for GateTimes {
         Self {
             stale: 10 * MINUTE,
             connected: 60 * MINUTE,
+            patience: MINUTE,
         }
     }
 }
 
 impl GateTimes {
+    /// Since when a product has asked that counts as connected.
+    #[must_use]
+    pub const fn connected_since(&self, now: Timestamp) -> Timestamp {
+        now.plus_millis(-self.connected)
+    }
+
+    /// What was done then or before should be known to the product.
+    #[must_use]
+    pub const fn late(&self, now: Timestamp) -> Timestamp {
+        now.plus_millis(-self.patience)
+    }
+
+    /// Whether what was done then should be known to the product.
+    #[must_use]
+    pub fn is_late(&self, since: Timestamp, now: Timestamp) -> bool {
+        since <= self.late(now)
+    }
+
     /// Whether a product that asked then counts as connected.
     #[must_use]
     pub const fn is_connected(&self, asked_at: Timestamp, now: Timestamp) -> bool {

@@ -68,6 +68,7 @@ impl Panel {
         let mut days: Vec<Day> = Vec::new();
         for logged in &log.events {
             let around = Surroundings {
+                enforced: None,
                 customer: logged.customer.as_ref().map(|customer| Link {
                     text: name(customer),
                     href: Address::of(&customer_path(customer))

@@ -11,6 +11,7 @@ use domain::{
 
 use super::Panel;
 use super::address::Address;
+use super::enforcement::Followed;
 use super::menu::popup_address;
 use super::timeline::Surroundings;
 use super::words::Context;
@@ -40,7 +41,15 @@ impl Panel {
         let more = logged.len() > ENTRIES as usize;
         logged.truncate(ENTRIES as usize);
         let here = address.page();
+        let times = &self.shared.gate;
+        let since = times.connected_since(context.say.now());
+        let enforcement = tx.enforcement(partner, &id, since).await.map_err(failed)?;
         let page = Page {
+            followed: Followed {
+                context: &context,
+                times,
+                enforcement,
+            },
             context: &context,
             id: &id,
             account: &account,
@@ -63,6 +72,7 @@ impl Panel {
                 .iter()
                 .map(|open| page.suspension(open))
                 .collect(),
+            enforcement: page.followed.lines(),
             plan: page.plan(),
             older: logged
                 .last()
@@ -108,7 +118,15 @@ fn older(address: &Address, context: &Context) -> Result<Option<u64>, PanelError
         .map_err(|_| PanelError::BadRequest(context.say.bad_query_cursor()))
 }
 
+/// Whether something was told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Told {
+    Not,
+    Already,
+}
+
 struct Page<'a> {
+    followed: Followed<'a>,
     context: &'a Context,
     id: &'a CustomerId,
     account: &'a Account,
@@ -209,10 +227,12 @@ impl Page<'_> {
     fn timeline(&self, logged: &[Logged]) -> Vec<app::wire::Entry> {
         let say = &self.context.say;
         let mut offered: Vec<&CommandId> = Vec::new();
+        let mut told = Told::Not;
         let entry = |logged| {
             let around = Surroundings {
                 customer: None,
                 key: None,
+                enforced: self.enforced(logged, &mut told),
                 undo: self.undo(logged, &mut offered),
                 restore: self.restore(logged),
             };
@@ -220,6 +240,22 @@ impl Page<'_> {
                 .entry(logged, say.moment(logged.event.at), around)
         };
         logged.iter().map(entry).collect()
+    }
+
+    /// Stands once, beside the latest thing that the newest command did.
+    fn enforced(&self, logged: &Logged, told: &mut Told) -> Option<String> {
+        let moves = matches!(
+            logged.event.body,
+            Body::PlanChanged { .. }
+                | Body::SuspensionPlaced { .. }
+                | Body::SuspensionLifted { .. }
+                | Body::SuspensionStarted { .. }
+                | Body::SuspensionEnded { .. }
+        );
+        if !moves || std::mem::replace(told, Told::Already) == Told::Already {
+            return None;
+        }
+        self.followed.of(logged.event.at)
     }
 
     /// Undo stands once per command, beside the latest of its events, while nothing else has moved its aspect.

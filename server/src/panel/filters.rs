@@ -10,7 +10,7 @@ use super::words::plan_name;
 use crate::store::{Direction, Sort, UsageBand};
 
 /// Names that narrow a list down.
-pub const NARROWING: &[&str] = &["q", "plan", "usage", "reason", "since"];
+pub const NARROWING: &[&str] = &["q", "plan", "usage", "reason", "since", "enforced"];
 /// Names that have a field of their own in the filter form.
 const FIELDS: &[&str] = &["plan", "usage", "reason", "since", "sort"];
 /// Names that say where in the list one is; a new filter starts at the first page.
@@ -202,7 +202,11 @@ fn chips(asked: &Asked, page: &Address, catalog: &Catalog, say: &Say) -> Vec<Lin
     let since = list
         .since
         .map(|_| chip("since", say.chip(say.filter_since(), say.since_day())));
-    [search, plan, usage, reason, since]
+    let enforced = list.not_enforced.map(|_| {
+        let text = say.chip(say.filter_enforced(), say.enforced_not());
+        chip("enforced", text)
+    });
+    [search, plan, usage, reason, since, enforced]
         .into_iter()
         .flatten()
         .collect()

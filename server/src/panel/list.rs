@@ -8,13 +8,14 @@ use domain::Permission;
 
 use super::address::Address;
 use super::filters::NARROWING;
-use super::query::{Asked, SINCE_DAY, SIZES, a_day_ago};
+use super::query::{Asked, NOT_ENFORCED, SINCE_DAY, SIZES, a_day_ago};
 use super::row::Extras;
 use super::shell::list_title;
 use super::words::Context;
 use super::{Panel, columns, filters};
 use crate::error::Result;
-use crate::store::{self, ListQuery, Matches, Tx};
+use crate::gate::GateTimes;
+use crate::store::{self, Connection, ListQuery, Matches, Tx};
 
 impl Panel {
     pub(super) async fn answer_list(
@@ -24,7 +25,9 @@ impl Panel {
         let (mut tx, context) = self.open(Permission::View).await?;
         let address = self.address(place, &context)?;
         let say = &context.say;
-        let asked = Asked::read(&address, &context.catalog, say).map_err(PanelError::BadRequest)?;
+        let late = self.shared.gate.late(say.now());
+        let asked =
+            Asked::read(&address, &context.catalog, late, say).map_err(PanelError::BadRequest)?;
         let partner = &context.partner.id;
         let failed = |error| self.failed(error);
         let page = tx.customers(partner, &asked.list).await.map_err(failed)?;
@@ -37,6 +40,10 @@ impl Panel {
         if asked.kind == ListKind::Suspended && !asked.is_narrowed() {
             let today = self.suspended_today(&mut tx, &context).await;
             elsewhere.extend(today.map_err(failed)?);
+        }
+        if asked.list.not_enforced.is_none() {
+            let behind = not_enforced(&mut tx, &context, &self.shared.gate).await;
+            elsewhere.extend(behind.map_err(failed)?);
         }
         let extras = match asked.kind {
             ListKind::Suspended => Extras::read(&mut tx, partner, &page.rows).await,
@@ -88,6 +95,33 @@ impl Panel {
             tone: Tone::Neutral,
         }))
     }
+}
+
+/// Lists speak of the product only where it has not followed, and only while one is connected.
+async fn not_enforced(
+    tx: &mut Tx,
+    context: &Context,
+    times: &GateTimes,
+) -> Result<Option<Elsewhere>> {
+    let (say, partner) = (&context.say, &context.partner.id);
+    let now = say.now();
+    if tx.connection(partner, times.connected_since(now)).await? == Connection::None {
+        return Ok(None);
+    }
+    let behind = ListQuery {
+        not_enforced: Some(times.late(now)),
+        ..ListQuery::new(store::ListKind::All)
+    };
+    let (Matches::Exactly(count) | Matches::MoreThan(count)) = tx.matches(partner, &behind).await?;
+    let address = Address::of(ListKind::All.path()).with("enforced", NOT_ENFORCED);
+    Ok((count > 0).then(|| Elsewhere {
+        text: say.not_enforced(count),
+        link: Link {
+            text: say.not_enforced_show(),
+            href: address.to_string(),
+        },
+        tone: Tone::Careful,
+    }))
 }
 
 fn total(context: &Context, kind: ListKind) -> u64 {

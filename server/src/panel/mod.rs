@@ -6,6 +6,7 @@ mod api_keys;
 mod columns;
 mod customer;
 mod elsewhere;
+mod enforcement;
 mod filters;
 mod forms;
 mod list;
@@ -42,6 +43,7 @@ use domain::{Actor, PartnerId, Permission, Role, UserId};
 use crate::api_keys::KeyKeeper;
 use crate::clock::Clock;
 use crate::error::Error;
+use crate::gate::GateTimes;
 use crate::ids::Ids;
 use crate::live::Bell;
 use crate::store::{Store, StreamEpoch, Tx};
@@ -64,6 +66,8 @@ pub struct PanelShared {
     pub operator: Option<String>,
     /// Which history of the database the logs tell.
     pub epoch: StreamEpoch,
+    /// How long things count at the gate.
+    pub gate: GateTimes,
     /// Rung when something was written, for those who follow the log.
     pub bell: Bell,
     /// Told when a key of a program was changed.

@@ -12,7 +12,7 @@ use super::popup::{Subject, Undone, Was, popup};
 use super::query::no_name_twice;
 use super::words::Context;
 use crate::error::Error;
-use crate::store::{Logged, StoredAccount, Tx, scope};
+use crate::store::{Connection, Logged, StoredAccount, Tx, scope};
 
 /// So many undos of undos are followed; nobody counts further.
 const LONGEST_CHAIN: u32 = 64;
@@ -196,6 +196,7 @@ impl Panel {
             id: &found.stored.customer,
             account: &found.stored.account,
             last_seen: found.stored.last_seen_at,
+            connection: found.connection,
             form,
             undone: found.undone.as_ref(),
         };
@@ -215,9 +216,15 @@ impl Panel {
             .stored_account(partner, id)
             .await
             .map_err(|error| self.failed(error))?;
+        let since = self.shared.gate.connected_since(context.say.now());
+        let connection = tx
+            .connection(partner, since)
+            .await
+            .map_err(|error| self.failed(error))?;
         let Some(command) = command.and_then(|command| CommandId::parse(command).ok()) else {
             return Ok(Found {
                 stored,
+                connection,
                 undone: None,
             });
         };
@@ -230,7 +237,11 @@ impl Panel {
             .map_err(|error| self.failed(error))?;
         let did: Vec<_> = events.into_iter().map(|logged| logged.event).collect();
         let undone = (!did.is_empty()).then_some(Undone { command, was, did });
-        Ok(Found { stored, undone })
+        Ok(Found {
+            stored,
+            connection,
+            undone,
+        })
     }
 
     /// A popup as it was sent, read beside the state as it is now.
@@ -303,5 +314,6 @@ pub(super) struct Posted {
 /// What a popup is about.
 pub(super) struct Found {
     pub(super) stored: StoredAccount,
+    connection: Connection,
     undone: Option<Undone>,
 }

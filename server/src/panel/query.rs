@@ -11,7 +11,7 @@ use crate::store::{self, Cursor, Direction, ListQuery, Place, Sort, UsageBand};
 
 /// The names that a list's address may hold.
 const NAMES: &[&str] = &[
-    "q", "sort", "plan", "usage", "reason", "since", "size", "after", "before", "menu",
+    "q", "sort", "plan", "usage", "reason", "since", "enforced", "size", "after", "before", "menu",
 ];
 
 /// The longest text that is searched for, in characters.
@@ -29,11 +29,16 @@ pub struct Asked {
 }
 
 impl Asked {
-    /// Reads an address.
+    /// Reads an address. What was done at `late` or before should be known to the product.
     ///
     /// # Errors
     /// The sentence that says what makes no sense.
-    pub fn read(address: &Address, catalog: &Catalog, say: &Say) -> Result<Asked, String> {
+    pub fn read(
+        address: &Address,
+        catalog: &Catalog,
+        late: Timestamp,
+        say: &Say,
+    ) -> Result<Asked, String> {
         let kinds = [ListKind::Active, ListKind::Suspended, ListKind::All];
         let kind = kinds
             .into_iter()
@@ -58,6 +63,12 @@ impl Asked {
                 .then(|| a_day_ago(say))
                 .ok_or_else(|| say.bad_query_since())
         });
+        let not_enforced = address.get("enforced").map(|text| {
+            let listed = text == NOT_ENFORCED && kind == ListKind::All;
+            listed
+                .then_some(late)
+                .ok_or_else(|| say.bad_query_enforced())
+        });
         let list = ListQuery {
             kind: stored_kind(kind),
             sort,
@@ -66,6 +77,7 @@ impl Asked {
             usage: usage.transpose()?,
             reason: reason.transpose()?,
             since: since.transpose()?,
+            not_enforced: not_enforced.transpose()?,
             search: searched(address.get("q").unwrap_or_default(), say)?,
             size: size(address, say)?,
             place: place(address, say)?,
@@ -85,6 +97,7 @@ impl Asked {
             || list.usage.is_some()
             || list.reason.is_some()
             || list.since.is_some()
+            || list.not_enforced.is_some()
     }
 }
 
@@ -175,6 +188,9 @@ fn usage_band(text: &str) -> Option<UsageBand> {
 /// The one filter by time, as in addresses: who was suspended in the last 24 hours.
 pub const SINCE_DAY: &str = "day";
 
+/// The one filter by what the product knows, as in addresses: who is not enforced.
+pub const NOT_ENFORCED: &str = "no";
+
 /// From when on somebody was suspended in the last 24 hours.
 pub fn a_day_ago(say: &Say) -> Timestamp {
     say.now().plus_millis(-DAY)
@@ -240,6 +256,7 @@ mod tests {
         Asked::read(
             &address,
             &Catalog::default(),
+            Timestamp::from_millis(0),
             &Say::new("en", "UTC", Timestamp::from_millis(0)),
         )
     }

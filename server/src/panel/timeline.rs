@@ -13,6 +13,8 @@ pub struct Surroundings {
     pub customer: Option<Link>,
     /// The API key that it is about; on Activity only.
     pub key: Option<String>,
+    /// When the product learned of it.
+    pub enforced: Option<String>,
     /// Opens the undo popup, when it can be undone.
     pub undo: Option<Link>,
     /// Opens Rollback with this plan chosen.
@@ -44,6 +46,7 @@ impl Context {
                 Some(key) => Some(self.key_detail(key, &event.body)),
                 None => self.entry_reason(&event.body),
             },
+            enforced: around.enforced,
             note: note.map(|note| note.to_string()),
             message: message.map(|message| message.to_string()),
             undo: around.undo,

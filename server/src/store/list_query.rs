@@ -91,6 +91,8 @@ pub struct ListQuery {
     pub reason: Option<Reason>,
     /// Only those kept out since this moment or later.
     pub since: Option<Timestamp>,
+    /// Only those whose latest command was given then or earlier, and that no product has asked about since.
+    pub not_enforced: Option<Timestamp>,
     /// Only those whose name, e-mail address, external id or id contains this.
     pub search: Option<String>,
     /// How many, at most [`ListQuery::LARGEST`].
@@ -118,6 +120,7 @@ impl ListQuery {
             usage: None,
             reason: None,
             since: None,
+            not_enforced: None,
             search: None,
             size: 50,
             place: Place::Start,
@@ -165,6 +168,14 @@ impl ListQuery {
         }
         if let Some(since) = self.since {
             sql += &format!(" AND suspended_since >= ${}", binds.push(since.millis()));
+        }
+        if let Some(before) = self.not_enforced {
+            sql += &format!(
+                " AND EXISTS (SELECT 1 FROM gate_customers WHERE gate_customers.partner_id = customers.partner_id \
+                 AND customer_id = customers.id AND gate_customers.epoch = customers.epoch AND learned_at IS NULL \
+                 AND gate_customers.since <= ${})",
+                binds.push(before.millis())
+            );
         }
         if let Some(reason) = self.reason {
             sql += &format!(

@@ -98,7 +98,7 @@ impl Web {
             ids,
             origin,
             operator,
-            gate: _,
+            gate: gate_times,
         } = parts;
         let clock = time.clock();
         let banner = (origin.transport() == Transport::Insecure).then_some(Banner::Insecure);
@@ -116,6 +116,7 @@ impl Web {
             banner,
             operator,
             epoch: epoch.clone(),
+            gate: gate_times,
             bell: bell.clone(),
             keys: Arc::clone(&key_keeper),
         };

@@ -6,6 +6,7 @@ use domain::{
 };
 use server::api_keys::KeyKeeper;
 use server::clock::{Clock, SetClock};
+use server::gate::GateTimes;
 use server::ids::{Ids, SeededIds};
 use server::live::Bell;
 use server::panel::{Panel, PanelShared, Signed};
@@ -51,6 +52,7 @@ impl House {
             banner: None,
             operator: None,
             epoch,
+            gate: GateTimes::default(),
             bell,
         };
         let mut house = House {

@@ -42,7 +42,7 @@ async fn the_suspend_popup_is_as_designed() {
     assert_eq!(
         consequences(&popup),
         [
-            "Loses access to Botly now, everywhere.",
+            "No product is connected: this is recorded, but nothing refuses Acme GmbH yet.",
             "Nothing is deleted; plan and price stay; can be reactivated at any time."
         ]
     );

@@ -33,6 +33,10 @@ super::sentences! {
     since_day() = "In the last 24 hours";
     suspended_today(n) = "{n, plural, one {# customer was} other {# customers were}} suspended in the last 24 hours.";
     suspended_today_show() = "Show";
+    not_enforced(n) = "{n, plural, one {# customer is} other {# customers are}} not enforced: your product has not asked about them since they were changed.";
+    not_enforced_show() = "Show";
+    filter_enforced() = "Product";
+    enforced_not() = "Has not asked";
     and_more(first, second) = "{first}, {second}";
     filter_reason() = "Reason";
     any_reason() = "Any reason";
@@ -93,6 +97,7 @@ super::sentences! {
     bad_query_sort() = "This list cannot be sorted like that.";
     bad_query_size() = "A page can hold 25, 50 or 100 rows.";
     bad_query_usage() = "There is no such usage filter.";
+    bad_query_enforced() = "There is no such filter.";
     bad_query_since() = "There is no such time.";
     bad_query_reason() = "There is no such reason.";
     bad_query_plan() = "There is no such plan.";

@@ -1,6 +1,11 @@
 //! The timeline and Activity.
 
 super::sentences! {
+    enforced(when) = "Enforced by your product {when}.";
+    enforced_later(time) = "Enforced by your product {time} later.";
+    enforcement_awaited() = "Your product has not asked since the last change.";
+    not_enforced_yet(when) = "Not enforced: your product has not asked since the last change, {when}.";
+    turned_away(n, when) = "Tried {n, plural, one {once} other {# times}} while suspended, last {when}.";
     log_changed(who) = "{who} changed the plan";
     log_rolled_back(who) = "{who} rolled the plan back";
     log_plan_undone(who) = "{who} undid a plan change";

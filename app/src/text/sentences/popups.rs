@@ -80,6 +80,7 @@ super::sentences! {
     until_someone() = "Someone reactivates";
     until_date() = "A date and time";
     until_date_label(zone) = "Date and time ({zone})";
+    suspend_consequence_unconnected(customer) = "No product is connected: this is recorded, but nothing refuses {customer} yet.";
     suspend_consequence_access(product) = "Loses access to {product} now, everywhere.";
     suspend_consequence_kept() = "Nothing is deleted; plan and price stay; can be reactivated at any time.";
     suspend_confirm() = "Yes, Suspend";

@@ -14,6 +14,7 @@ super::sentences! {
     minutes_ago(n) = "{n, plural, one {# minute ago} other {# minutes ago}}";
     hours_ago(n) = "{n, plural, one {# hour ago} other {# hours ago}}";
     days_ago(n) = "{n, plural, one {# day ago} other {# days ago}}";
+    seconds_short(n) = "{n} s";
     minutes(n) = "{n, plural, one {# minute} other {# minutes}}";
     hours(n) = "{n, plural, one {# hour} other {# hours}}";
     days(n) = "{n, plural, one {# day} other {# days}}";

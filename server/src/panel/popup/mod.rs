@@ -15,6 +15,7 @@ use domain::{Account, CommandId, CustomerId, Event, Permission, Rejection, Times
 use super::address::Address;
 use super::forms::Form;
 use super::words::Context;
+use crate::store::Connection;
 
 /// What every popup is made from.
 pub struct Subject<'a> {
@@ -26,6 +27,8 @@ pub struct Subject<'a> {
     pub account: &'a Account,
     /// When it was last seen.
     pub last_seen: Option<Timestamp>,
+    /// Whether a product asks about its customers.
+    pub connection: Connection,
     /// What was typed before; empty when the popup was only opened.
     pub form: &'a Form,
     /// What an Undo would take back; with whether that was an Undo itself.

@@ -10,6 +10,7 @@ use domain::{CustomerMessage, Note, Reason, Suspension, Timestamp};
 use super::parts::{icon, line, longest, options};
 use super::{Body, Subject};
 use crate::panel::suspended_preview::previewed;
+use crate::store::Connection;
 use crate::suspended_page::{Place, content};
 
 /// Who was seen more recently than this is using the product now, in milliseconds.
@@ -75,9 +76,10 @@ pub(super) fn body(subject: &Subject<'_>) -> Result<Body, String> {
 
 fn consequences(subject: &Subject<'_>, product: &str) -> Vec<Consequence> {
     let say = &subject.context.say;
-    let access = match subject.account.in_force().next() {
-        Some(_) => say.add_suspension_consequence(product),
-        None => say.suspend_consequence_access(product),
+    let access = match (subject.account.in_force().next(), subject.connection) {
+        (Some(_), _) => say.add_suspension_consequence(product),
+        (None, Connection::Connected) => say.suspend_consequence_access(product),
+        (None, Connection::None) => say.suspend_consequence_unconnected(subject.name()),
     };
     vec![
         line(icon::LOCKED, access, Tone::Careful),
