@@ -28,6 +28,10 @@ fn compose(prefix: &str, at: Timestamp, random: [u8; 10]) -> String {
     for byte in random {
         bits = (bits << 8) | u128::from(byte);
     }
+    write(prefix, bits)
+}
+
+fn write(prefix: &str, bits: u128) -> String {
     let mut text = String::with_capacity(prefix.len() + BODY);
     text.push_str(prefix);
     for place in (0..BODY).rev() {
@@ -37,9 +41,18 @@ fn compose(prefix: &str, at: Timestamp, random: [u8; 10]) -> String {
     text
 }
 
+fn bits(body: &str) -> u128 {
+    let digit = |byte| ALPHABET.iter().position(|known| *known == byte);
+    body.bytes()
+        .filter_map(digit)
+        .fold(0, |bits, digit| (bits << 5) | digit as u128)
+}
+
 fn check(prefix: &str, text: &str) -> Result<String, MalformedId> {
     let body = text.strip_prefix(prefix).ok_or(MalformedId)?;
-    if body.len() == BODY && body.bytes().all(|byte| ALPHABET.contains(&byte)) {
+    // 26 characters could say 130 bits; the first one has only three to say.
+    let fits = body.bytes().next().is_some_and(|first| first <= b'7');
+    if fits && body.len() == BODY && body.bytes().all(|byte| ALPHABET.contains(&byte)) {
         Ok(text.to_owned())
     } else {
         Err(MalformedId)
@@ -71,6 +84,18 @@ macro_rules! id {
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
+            }
+
+            /// The 128 bits that it was made from, for those who keep many.
+            #[must_use]
+            pub fn bits(&self) -> u128 {
+                bits(&self.0[$prefix.len()..])
+            }
+
+            /// The identifier made from these bits.
+            #[must_use]
+            pub fn from_bits(bits: u128) -> Self {
+                Self(write($prefix, bits))
             }
         }
 

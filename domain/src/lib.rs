@@ -16,6 +16,7 @@ pub mod assignment;
 pub mod command;
 pub mod decide;
 pub mod event;
+pub mod gate;
 pub mod ids;
 pub mod ledger;
 pub mod money;
@@ -43,6 +44,7 @@ pub use command::{
 };
 pub use decide::{Moment, decide};
 pub use event::{Body, Event, EventKind, Private, SuspensionTexts};
+pub use gate::{Denial, Knowledge, Standing, Unnamed, Verdict, Way, verdict};
 pub use ids::{
     ApiKeyId, CommandId, CustomerId, ImportId, MalformedId, PartnerId, PlanId, SuspensionId, UserId,
 };

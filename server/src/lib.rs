@@ -10,6 +10,7 @@ pub mod commands;
 pub mod demo;
 pub mod error;
 pub mod export;
+pub mod gate;
 pub mod ids;
 pub mod import;
 pub mod live;

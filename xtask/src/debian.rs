@@ -60,6 +60,25 @@ pub fn download(suite: &str, package: &str, folder: &Path) -> Result<PathBuf> {
     bail!("{}", refusals.join("\n"))
 }
 
+/// Unpacks a package of this machine's own release into a folder, without installing it: nothing of it is configured and
+/// no service is started.
+pub fn unpack(package: &str, folder: &Path) -> Result<()> {
+    let released = fs::read_to_string("/etc/os-release").context("this is no Debian")?;
+    let suite = suite(&released).context("/etc/os-release names no suite")?;
+    eprintln!("getting {package}");
+    let scratch = folder.join(format!(".{package}"));
+    fs::create_dir_all(&scratch)?;
+    let file = download(suite, package, &scratch)?;
+    run(Command::new("dpkg-deb").arg("-x").arg(file).arg(folder))?;
+    Ok(fs::remove_dir_all(scratch)?)
+}
+
+fn suite(released: &str) -> Option<&str> {
+    released
+        .lines()
+        .find_map(|line| line.strip_prefix("VERSION_CODENAME="))
+}
+
 fn download_from(mirror: &str, suite: &str, package: &str, folder: &Path) -> Result<PathBuf> {
     let apt = folder.join("apt");
     fs::create_dir_all(apt.join("lists/partial"))?;
@@ -121,6 +140,13 @@ fn mirrors(uris: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_suite_is_that_of_this_machine() {
+        let released = "ID=debian\nVERSION_ID=\"12\"\nVERSION_CODENAME=bookworm\n";
+        assert_eq!(suite(released), Some("bookworm"));
+        assert_eq!(suite("ID=other\n"), None);
+    }
 
     #[test]
     fn the_mirror_is_the_one_that_apt_uses() {

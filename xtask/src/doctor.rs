@@ -27,6 +27,8 @@ pub fn doctor(workspace: &Workspace) -> Result<ExitCode> {
         chromium(),
         java(),
         postgres(),
+        proxy(workspace, "nginx"),
+        proxy(workspace, "caddy"),
         disk(workspace),
     ];
     let mut lacks = 0;
@@ -104,6 +106,13 @@ fn postgres() -> Result<String> {
             "PostgreSQL is not installed{}",
             for_tests_only("postgresql")
         ),
+    }
+}
+
+fn proxy(workspace: &Workspace, name: &str) -> Result<String> {
+    match rust::proxy(workspace, name) {
+        Some(path) => Ok(format!("{name} is {}.", path.display())),
+        None => bail!("{name} is not installed{}", for_tests_only(name)),
     }
 }
 

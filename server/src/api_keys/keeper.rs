@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::Timestamp;
-use tokio::sync::{Notify, watch};
+use tokio::sync::watch;
 use tokio::time::MissedTickBehavior;
 
 use super::key::KeyOwner;
@@ -13,6 +13,7 @@ use crate::clock::Clock;
 use crate::commands::tell_misuse;
 use crate::error::Result;
 use crate::ids::Ids;
+use crate::live::Bell;
 use crate::store::{KeyUse, Store};
 
 /// How often the store is asked whether another process changed a key.
@@ -27,13 +28,13 @@ pub struct KeyKeeper {
     ids: Arc<dyn Ids>,
     ring: KeyRing,
     /// Rung when an event was written.
-    bell: Arc<Notify>,
+    bell: Bell,
 }
 
 impl KeyKeeper {
     /// Over the keys of `store`; `bell` is rung when an event was written.
     #[must_use]
-    pub fn new(store: Store, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>, bell: Arc<Notify>) -> Self {
+    pub fn new(store: Store, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>, bell: Bell) -> Self {
         Self {
             store,
             clock,
@@ -114,7 +115,7 @@ impl KeyKeeper {
             match tell_misuse(&self.store, &*self.ids, partner, &key.id, &counts, now).await {
                 Ok(Told::Now) => {
                     uses.told(now);
-                    self.bell.notify_one();
+                    self.bell.ring();
                 }
                 Ok(Told::Earlier(at)) => {
                     uses.told(at);

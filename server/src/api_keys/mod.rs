@@ -13,5 +13,5 @@ pub use keeper::{KeyKeeper, NOTICED_WITHIN, Told};
 pub use key::{ApiKey, KeyOwner, KeyState};
 pub use places::{HeaderName, HostSuffix, MalformedPlace, OpenPrefix, PathPrefix, QueryName};
 pub use ring::{HeldKey, KeyRefusal, KeyRing};
-pub use text::{KeyText, MalformedKey, PublicPart, SecretHash};
+pub use text::{KeyText, MalformedKey, PREFIX as KEY_PREFIX, PublicPart, SecretHash};
 pub use uses::TOLD_EVERY;

@@ -12,7 +12,8 @@ use thiserror::Error;
 
 use crate::ids::Ids;
 
-const PREFIX: &str = "pp_live_";
+/// How every key begins.
+pub const PREFIX: &str = "pp_live_";
 const PUBLIC: usize = 8;
 const SECRET: usize = 32;
 const CHECKSUM: usize = 6;

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Args;
+use domain::time::MINUTE;
 use tokio::net::TcpListener;
 
 use super::audit::keeper;
@@ -15,6 +16,7 @@ use super::transfer::draw;
 use super::{Complaint, World, table};
 use crate::audit::Signing;
 use crate::demo::{self, Demo};
+use crate::gate::GateTimes;
 use crate::settings::{PlainHttp, PublicOrigin};
 use crate::store::Store;
 use crate::web::{self, MovableClock, Parts, Time};
@@ -34,6 +36,14 @@ pub struct Serve {
     /// What the panel calls you, the operator, where you have acted yourself
     #[arg(long, value_name = "NAME", env = "PARTNER_PANEL_OPERATOR")]
     operator: Option<String>,
+    /// For how many minutes the gate answers by what it last knew when the database is away; then it lets nobody in
+    #[arg(
+        long,
+        value_name = "MINUTES",
+        env = "PARTNER_PANEL_GATE_STALE",
+        default_value_t = 10
+    )]
+    gate_stale: u16,
     /// Fill an empty database with three partners to try things on
     #[arg(long)]
     demo: bool,
@@ -90,6 +100,10 @@ impl Serve {
             ids: Arc::clone(&world.ids) as _,
             origin: origin.clone(),
             operator: self.operator.clone(),
+            gate: GateTimes {
+                stale: i64::from(self.gate_stale) * MINUTE,
+                ..GateTimes::default()
+            },
         };
         let running = web::start(listener, parts)
             .await

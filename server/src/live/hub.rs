@@ -5,10 +5,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use domain::PartnerId;
-use tokio::sync::{Notify, broadcast, watch};
+use tokio::sync::{broadcast, watch};
 use tokio::time::MissedTickBehavior;
 
-use super::{Feed, Message, Position};
+use super::{Bell, Feed, Message, Position};
 use crate::error::Result;
 use crate::store::{Store, StreamEpoch};
 
@@ -24,7 +24,7 @@ pub struct Hub {
     pub(super) store: Store,
     pub(super) epoch: StreamEpoch,
     /// Rung after each change that this process makes.
-    bell: Arc<Notify>,
+    bell: Bell,
     watched: Mutex<HashMap<PartnerId, Watched>>,
     closing: watch::Sender<bool>,
 }
@@ -38,7 +38,7 @@ struct Watched {
 impl Hub {
     /// Over the log of `store`, in the history `epoch`; `bell` is rung when something was written.
     #[must_use]
-    pub fn new(store: Store, epoch: StreamEpoch, bell: Arc<Notify>) -> Self {
+    pub fn new(store: Store, epoch: StreamEpoch, bell: Bell) -> Self {
         Self {
             store,
             epoch,
@@ -107,12 +107,13 @@ impl Hub {
 
     /// Follows the logs until `stop` becomes true.
     pub async fn run(self: Arc<Self>, mut stop: watch::Receiver<bool>) {
+        let mut rung = self.bell.listen();
         let mut ticks = tokio::time::interval(LOOK);
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             tokio::select! {
                 _ = stop.wait_for(|stop| *stop) => return,
-                () = self.bell.notified() => {}
+                () = rung.heard() => {}
                 _ = ticks.tick() => {}
             }
             if let Err(error) = self.look().await {

@@ -1,9 +1,11 @@
 //! Open panels learn what happened: one reader of the log for everybody who watches a partner.
 
+mod bell;
 mod feed;
 mod hub;
 mod message;
 
+pub use bell::{Bell, Listener};
 pub use feed::Feed;
 pub use hub::Hub;
 pub use message::{Message, Position};

@@ -37,12 +37,12 @@ use app::wire::{
 };
 use async_trait::async_trait;
 use domain::{Actor, PartnerId, Permission, Role, UserId};
-use tokio::sync::Notify;
 
 use crate::api_keys::KeyKeeper;
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::ids::Ids;
+use crate::live::Bell;
 use crate::store::{Store, StreamEpoch, Tx};
 use address::Address;
 pub(crate) use api_keys::{KeyAnswer, KeyChange};
@@ -64,7 +64,7 @@ pub struct PanelShared {
     /// Which history of the database the logs tell.
     pub epoch: StreamEpoch,
     /// Rung when something was written, for those who follow the log.
-    pub bell: Arc<Notify>,
+    pub bell: Bell,
     /// Told when a key of a program was changed.
     pub keys: Arc<KeyKeeper>,
 }

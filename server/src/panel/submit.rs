@@ -36,7 +36,7 @@ impl Panel {
         drop(tx);
         match self.execute(&context, action, &id, &form).await {
             Ok(executed) => {
-                self.shared.bell.notify_one();
+                self.shared.bell.ring();
                 self.done(&address, &id, executed).await
             }
             Err(Refused::AtOnce(refusal)) => {

@@ -34,6 +34,10 @@ const STEPS: &[Step] = &[
         sqlite: include_str!("../../migrations/0004_api_keys.sql"),
         postgres: include_str!("../../migrations/0004_api_keys.sql"),
     },
+    Step {
+        sqlite: include_str!("../../migrations/0006_enforcement.sql"),
+        postgres: include_str!("../../migrations/0006_enforcement.sql"),
+    },
 ];
 
 /// The version of this release.

@@ -15,6 +15,7 @@ mod customer_columns;
 mod customers;
 mod dialect;
 mod due;
+mod enforcement;
 mod erase;
 mod events;
 mod file;
@@ -35,6 +36,7 @@ mod reading;
 mod secrets;
 mod sessions;
 mod sql;
+mod standings;
 mod stream;
 mod users;
 mod verify;
@@ -52,6 +54,8 @@ pub(crate) use codec::scope;
 pub use copy::{Held, Hold, beside, copy_database};
 pub use customers::{CustomerRow, ListedSuspension};
 pub use dialect::Dialect;
+pub use enforcement::{Connection, Enforcement, KeyVisits, Latest, NotEnforced, Refused};
+pub(crate) use enforcement::{CustomerNote, GateNotes, PartnerMark};
 pub use erase::empty_write_ahead_log;
 pub(crate) use events::ClaimedLog;
 pub use events::Logged;
@@ -67,6 +71,7 @@ pub use partners::{Counts, Partner, PartnerProfile};
 pub use plans::{PlanDraft, PlanSaved};
 pub use reading::Reading;
 pub use sessions::Session;
+pub use standings::StandingRow;
 pub use stream::{MalformedEpoch, StreamEpoch};
 pub use users::User;
 pub use verify::{Compared, Difference, Verified, verify};
@@ -150,6 +155,17 @@ impl Store {
             }
         });
         task.await.map_err(|error| Error::Busy(Box::new(error)))?
+    }
+
+    /// Whether what is read is what others write to: a file that was moved away can still be read.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] when another file stands there, or none.
+    pub(crate) fn is_in_place(&self) -> Result<()> {
+        match self {
+            Store::Sqlite { writer, .. } => writer.is_in_place(),
+            Store::Postgres { .. } => Ok(()),
+        }
     }
 
     /// Ends all connections; SQLite's file is then complete in itself.

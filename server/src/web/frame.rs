@@ -19,9 +19,11 @@ use super::error_page::{error_page, sentence};
 use super::failure::Failure;
 use super::headers::{complete, is_page};
 use super::state::Web;
-use super::wire;
+use super::{problem, wire};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// Below this, programs are answered.
+const API: &str = "/api/";
 /// After so long nobody waits for an answer any more.
 const DEADLINE: Duration = Duration::from_secs(20);
 
@@ -43,11 +45,11 @@ pub(super) async fn frame(
     let theme = comfort::read(request.headers()).theme;
     let path = request.uri().path().to_owned();
     // What opens a one-time link is a secret, and has no place in a log.
-    let told = if path.starts_with("/welcome/") {
-        "/welcome/"
-    } else {
-        &path
-    };
+    // And what programs ask for names customers.
+    let told = ["/welcome/", API]
+        .into_iter()
+        .find(|secret| path.starts_with(secret))
+        .unwrap_or(&path);
     let span = tracing::info_span!("request", %id, %method, path = told);
     let answer = tokio::time::timeout(DEADLINE, AssertUnwindSafe(next.run(request)).catch_unwind());
     let answer = answer.instrument(span.clone()).await;
@@ -64,10 +66,11 @@ pub(super) async fn frame(
             Failure::of(StatusCode::GATEWAY_TIMEOUT).into_response()
         }
     };
-    let is_wire = path.starts_with("/_/");
-    let mut response = if is_wire {
+    let mut response = if path.starts_with("/_/") {
         let status = response.status();
         wire::decodable(response, &id, || sentence(&web.say(), status))
+    } else if path.starts_with(API) {
+        problem::readable(response)
     } else {
         readable(&web, theme, &method, &id, response)
     };

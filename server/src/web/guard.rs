@@ -43,7 +43,7 @@ pub(super) async fn guard(State(gate): State<Gate>, mut request: Request, next: 
         gate.class,
         Class::Page | Class::Form | Class::Wire | Class::Stream
     );
-    if gate.access == Access::Public && !framed {
+    if matches!(gate.access, Access::Public | Access::Key(_)) && !framed {
         return next.run(request).await;
     }
     let number = request

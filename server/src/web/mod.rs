@@ -2,13 +2,16 @@
 
 mod api_keys;
 mod attempts;
+mod bearer;
 mod brand;
 mod comfort;
 mod cookies;
+mod entitlements;
 mod error_page;
 mod failure;
 mod forms;
 mod frame;
+mod gate;
 mod guard;
 mod headers;
 mod html;
@@ -17,6 +20,7 @@ mod next;
 mod pages;
 pub mod password;
 mod preferences;
+mod problem;
 mod router;
 pub mod routes;
 mod run;

@@ -18,8 +18,8 @@ use super::forms::LARGEST_BODY;
 use super::routes::{Access, Answer, Class, Route, routes};
 use super::state::{Time, Web};
 use super::{
-    api_keys, brand, frame, guard, live, next, pages, preferences, sign_in, test_clock, welcome,
-    wire,
+    api_keys, brand, entitlements, frame, gate, guard, live, next, pages, preferences, sign_in,
+    test_clock, welcome, wire,
 };
 use crate::settings::TimeSource;
 
@@ -40,8 +40,12 @@ pub fn table(web: &Web) -> Vec<Route> {
 pub fn router(web: Arc<Web>) -> Result<Router, ConfigError> {
     pages::prepare();
     let csrf = CsrfLayer::new().add_trusted_origin(web.origin.text())?;
-    let mut router = Router::new();
+    let (mut router, mut gates) = (Router::new(), Router::new());
     for route in table(&web) {
+        if route.class == Class::Gate {
+            gates = gates.route(&route.path, handler(&route));
+            continue;
+        }
         let gate = middleware::from_fn_with_state(
             guard::Gate::new(&web, route.access, route.class),
             guard::guard,
@@ -61,7 +65,8 @@ pub fn router(web: Arc<Web>) -> Result<Router, ConfigError> {
             frame::frame,
         ))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
-    Ok(router.with_state(web))
+    let router = router.with_state(Arc::clone(&web));
+    Ok(gates.fallback_service(router).with_state(web))
 }
 
 fn handler(route: &Route) -> MethodRouter<Arc<Web>> {
@@ -87,6 +92,9 @@ fn handler(route: &Route) -> MethodRouter<Arc<Web>> {
         Answer::Live => on(filter, live::live),
         Answer::OldWire => on(filter, || async { StatusCode::GONE }),
         Answer::TestClock => on(filter, test_clock::advance),
+        Answer::Gate => on(filter, gate::ask),
+        Answer::GatePage => on(filter, gate::page),
+        Answer::Entitlements => on(filter, entitlements::show),
     }
 }
 

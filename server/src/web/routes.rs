@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use axum::routing::MethodFilter;
-use domain::Permission;
+use domain::{Permission, Scope};
 
 use super::next;
 use super::site::Site;
@@ -36,6 +36,8 @@ pub enum Access {
     Needs(Permission),
     /// Who is signed in with the permission that the field `do` asks for; the service looks.
     NeedsWhatItDoes,
+    /// A program that shows an API key with this scope; the handler looks.
+    Key(Scope),
 }
 
 /// What kind of answer it is.
@@ -55,6 +57,10 @@ pub enum Class {
     Stream,
     /// For programs: probes and reports.
     Signal,
+    /// A question to the gate: answered before everything that stands around the other routes.
+    Gate,
+    /// For programs that show a key: errors are problem documents.
+    Api,
 }
 
 /// What answers.
@@ -96,6 +102,12 @@ pub enum Answer {
     OldWire,
     /// Moves the clock, in tests.
     TestClock,
+    /// Whether a customer may come in.
+    Gate,
+    /// What a customer sees who may not.
+    GatePage,
+    /// What a customer has.
+    Entitlements,
 }
 
 /// One entry of the table.
@@ -126,7 +138,7 @@ const PAGES: &[&str] = &[
 /// Every route of the panel.
 #[must_use]
 pub fn routes(site: &Site, time: TimeSource) -> Vec<Route> {
-    use Access::{Needs, NeedsWhatItDoes, Public};
+    use Access::{Key, Needs, NeedsWhatItDoes, Public};
     use Method::{Get, Post};
     let route = |method, path: &'static str, access, class, answer| Route {
         method,
@@ -173,6 +185,21 @@ pub fn routes(site: &Site, time: TimeSource) -> Vec<Route> {
             Answer::Live,
         ),
         route(Post, "/_/{*rest}", Public, Class::Wire, Answer::OldWire),
+        route(Get, "/gate", Key(Scope::Gate), Class::Gate, Answer::Gate),
+        route(
+            Get,
+            "/gate/page",
+            Key(Scope::Gate),
+            Class::Gate,
+            Answer::GatePage,
+        ),
+        route(
+            Get,
+            "/api/v1/customers/{external_id}/entitlements",
+            Key(Scope::Entitlements),
+            Class::Api,
+            Answer::Entitlements,
+        ),
     ];
     for (path, permission, form) in [
         (next::PREFERENCES, Permission::View, Answer::Preferences),

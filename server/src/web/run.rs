@@ -14,6 +14,7 @@ use super::serve::serve;
 use super::state::{Parts, Web};
 use super::timer;
 use crate::commands;
+use crate::gate::Follower;
 
 /// Why the panel did not start.
 #[derive(Debug, Error)]
@@ -46,6 +47,7 @@ pub struct Running {
     following: JoinHandle<()>,
     timer: JoinHandle<()>,
     keeping_keys: JoinHandle<()>,
+    keeping_gate: JoinHandle<()>,
 }
 
 impl Running {
@@ -55,6 +57,8 @@ impl Running {
         self.web.live.close();
         // Each task only fails by a panic, which has been reported.
         let _ = self.serving.await;
+        // What was seen at the gate is told before the database is closed; what a disk does not take in time is little.
+        let _ = tokio::time::timeout(CLOSE_PATIENCE, self.keeping_gate).await;
         // Closing lets go of what still waits for another process, and so do those three then.
         let closed = async {
             tokio::join!(
@@ -79,14 +83,18 @@ impl Running {
 pub async fn start(listener: TcpListener, parts: Parts) -> Result<Running, StartError> {
     let addr = listener.local_addr()?;
     let epoch = parts.store.stream_epoch(&*parts.ids).await?;
-    let web = Arc::new(Web::new(parts, epoch).map_err(StartError::Passwords)?);
-    commands::settle_due(&web.store, &*web.clock, &*web.ids).await?;
+    let clock = parts.clock.clock();
+    commands::settle_due(&parts.store, &*clock, &*parts.ids).await?;
+    let follower = Follower::start(parts.store.clone(), clock, epoch.clone(), parts.gate).await?;
+    let web = Web::new(parts, epoch, follower.gate()).map_err(StartError::Passwords)?;
+    let web = Arc::new(web);
     web.key_keeper.refresh().await?;
     let router = router(Arc::clone(&web))?;
     let (stop, stopped) = watch::channel(false);
     let serving = tokio::spawn(serve(listener, router, stopped.clone()));
     let following = tokio::spawn(Arc::clone(&web.live).run(stopped.clone()));
     let keeping_keys = tokio::spawn(Arc::clone(&web.key_keeper).run(stopped.clone()));
+    let keeping_gate = tokio::spawn(follower.run(web.panel.bell.clone(), stopped.clone()));
     let timer = tokio::spawn(timer::run(Arc::clone(&web), stopped));
     Ok(Running {
         addr,
@@ -96,5 +104,6 @@ pub async fn start(listener: TcpListener, parts: Parts) -> Result<Running, Start
         following,
         timer,
         keeping_keys,
+        keeping_gate,
     })
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use app::text::Say;
 use axum::http::HeaderMap;
 use domain::Timestamp;
-use tokio::sync::{Notify, Semaphore};
+use tokio::sync::Semaphore;
 
 use super::attempts::Attempts;
 use super::password::Passwords;
@@ -15,8 +15,9 @@ use super::site::Site;
 use super::test_clock::MovableClock;
 use crate::api_keys::KeyKeeper;
 use crate::clock::Clock;
+use crate::gate::{Gate, GateTimes};
 use crate::ids::Ids;
-use crate::live::Hub;
+use crate::live::{Bell, Hub};
 use crate::panel::{Banner, PanelShared};
 use crate::settings::{PublicOrigin, Transport};
 use crate::store::{Store, StreamEpoch};
@@ -38,6 +39,8 @@ pub struct Parts {
     pub origin: PublicOrigin,
     /// Name of the operator, where it has one.
     pub operator: Option<String>,
+    /// How long things count at the gate.
+    pub gate: GateTimes,
 }
 
 /// Whose time the panel lives in.
@@ -71,6 +74,8 @@ pub struct Web {
     pub(super) live: Arc<Hub>,
     /// Holds every key that programs may show, for answering them without the database.
     pub(super) key_keeper: Arc<KeyKeeper>,
+    /// Knows who may come in.
+    pub(super) gate: Arc<Gate>,
     pub(super) site: Site,
     pub(super) passwords: Passwords,
     pub(super) attempts: Attempts,
@@ -82,22 +87,27 @@ impl Web {
     ///
     /// # Errors
     /// When no password can be hashed on this computer.
-    pub fn new(parts: Parts, epoch: StreamEpoch) -> Result<Self, argon2::password_hash::Error> {
+    pub fn new(
+        parts: Parts,
+        epoch: StreamEpoch,
+        gate: Arc<Gate>,
+    ) -> Result<Self, argon2::password_hash::Error> {
         let Parts {
             store,
             clock: time,
             ids,
             origin,
             operator,
+            gate: _,
         } = parts;
         let clock = time.clock();
         let banner = (origin.transport() == Transport::Insecure).then_some(Banner::Insecure);
-        let bell = Arc::new(Notify::new());
+        let bell = Bell::default();
         let key_keeper = Arc::new(KeyKeeper::new(
             store.clone(),
             Arc::clone(&clock),
             Arc::clone(&ids),
-            Arc::clone(&bell),
+            bell.clone(),
         ));
         let panel = PanelShared {
             store: store.clone(),
@@ -106,13 +116,14 @@ impl Web {
             banner,
             operator,
             epoch: epoch.clone(),
-            bell: Arc::clone(&bell),
+            bell: bell.clone(),
             keys: Arc::clone(&key_keeper),
         };
         Ok(Self {
             passwords: Passwords::new(&*ids)?,
             panel: Arc::new(panel),
             key_keeper,
+            gate,
             live: Arc::new(Hub::new(store.clone(), epoch, bell)),
             site: Site::embedded(),
             attempts: Attempts::default(),

@@ -24,7 +24,7 @@ pub(super) async fn run(web: Arc<Web>, mut stop: watch::Receiver<bool>) {
         }
         match commands::settle_due(&web.store, &*web.clock, &*web.ids).await {
             Ok(0) => {}
-            Ok(_) => web.panel.bell.notify_one(),
+            Ok(_) => web.panel.bell.ring(),
             Err(error) => {
                 tracing::error!(cause = %chain(&error), "what was due was not settled")
             }

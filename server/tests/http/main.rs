@@ -2,8 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod actions;
+mod entitlements;
+mod gate;
 mod headers;
 mod input;
+mod key_routes;
 mod keys;
 mod links;
 mod live;
@@ -11,6 +14,7 @@ mod load;
 mod palette;
 mod popups;
 mod preferences;
+mod programs;
 mod races;
 mod routes;
 mod sessions;

@@ -40,6 +40,7 @@ fn path(route: &Route, customer: &str, external: &str) -> String {
         .path
         .replace("{id}", customer)
         .replace("{*external_id}", external)
+        .replace("{external_id}", external)
         .replace("{secret}", "nothing")
         .replace("{file}", "00aa66.css")
         .replace("{*file}", "nothing.js")
@@ -134,7 +135,7 @@ async fn signed_out_nothing_is_seen_and_nothing_happens() {
         let answer = send(&browser, &route, &path, &customer).await;
         match (route.access, route.class) {
             (Access::Public, _) => assert!(!answer.status().is_server_error(), "{}", name(&route)),
-            (_, Class::Wire | Class::Stream) => assert_eq!(
+            (Access::Key(_), _) | (_, Class::Wire | Class::Stream) => assert_eq!(
                 answer.status(),
                 StatusCode::UNAUTHORIZED,
                 "{}",
@@ -199,6 +200,13 @@ async fn every_role_may_do_what_its_permissions_say() {
                 (Access::NeedsWhatItDoes, _) => {
                     assert_eq!(status, StatusCode::FORBIDDEN, "{role:?} {name}");
                     assert_eq!(panel.steps().await, before);
+                }
+                (Access::Key(_), _) => {
+                    assert_eq!(
+                        status,
+                        StatusCode::UNAUTHORIZED,
+                        "{role:?} {name}: people have no keys"
+                    );
                 }
                 (Access::Needs(_), Class::Wire | Class::Stream) => {
                     assert_eq!(status, StatusCode::OK, "{role:?} {name}")

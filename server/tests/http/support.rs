@@ -9,6 +9,7 @@ use reqwest::header::{HeaderMap, HeaderValue};
 use reqwest::{Client, Response, StatusCode, redirect};
 use server::clock::{Clock as _, SetClock, SystemClock};
 use server::demo::{self, Scale};
+use server::gate::GateTimes;
 use server::ids::OsIds;
 use server::settings::{PlainHttp, PublicOrigin};
 use server::store::{DatabaseUrl, ListKind, ListQuery, Store, StoreSettings};
@@ -75,6 +76,7 @@ impl Panel {
             ids,
             origin: origin.unwrap(),
             operator: None,
+            gate: GateTimes::default(),
         };
         let running = web::start(listener, parts).await.unwrap();
         Panel {

@@ -7,6 +7,7 @@ use domain::{
 use server::api_keys::KeyKeeper;
 use server::clock::{Clock, SetClock};
 use server::ids::{Ids, SeededIds};
+use server::live::Bell;
 use server::panel::{Panel, PanelShared, Signed};
 use server::store::{DatabaseUrl, PartnerProfile, PlanDraft, Store, StoreSettings, User};
 use std::sync::Arc;
@@ -40,8 +41,8 @@ impl House {
         let ids = Arc::new(SeededIds::new(7));
         let (partner, other) = (ids.partner(now), ids.partner(now));
         let epoch = store.stream_epoch(&*ids).await.unwrap();
-        let bell = Arc::default();
-        let keys = KeyKeeper::new(store.clone(), clock.clone(), ids.clone(), Arc::clone(&bell));
+        let bell = Bell::default();
+        let keys = KeyKeeper::new(store.clone(), clock.clone(), ids.clone(), bell.clone());
         let shared = PanelShared {
             keys: Arc::new(keys),
             store,

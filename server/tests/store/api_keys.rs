@@ -18,8 +18,8 @@ use server::commands::{
 };
 use server::error::Error;
 use server::ids::{Ids as _, SeededIds};
+use server::live::Bell;
 use server::store::{ActivityQuery, Store};
-use tokio::sync::Notify;
 
 use crate::world::{Base, START, World};
 
@@ -47,7 +47,7 @@ impl Keeping {
     async fn of(store: &Store) -> Self {
         let clock = Arc::new(SetClock::new(START));
         let ids = Arc::new(SeededIds::new(91));
-        let bell = Arc::new(Notify::new());
+        let bell = Bell::default();
         let keeper = KeyKeeper::new(store.clone(), Arc::clone(&clock) as _, ids, bell);
         keeper.refresh().await.unwrap();
         Self { keeper, clock }

@@ -28,6 +28,7 @@ mod commands;
 mod due;
 mod erase;
 mod fixtures;
+mod gate;
 mod lists;
 mod log;
 mod open;

@@ -12,6 +12,9 @@ use anyhow::{Context, Result};
 use super::{skips::Skips, tally::Tally};
 use crate::{debian, workspace::Workspace};
 
+/// Where the proxies are unpacked that the panel's gate is tried with.
+const PROXIES: &str = "PARTNER_PANEL_PROXIES";
+
 /// Installs PostgreSQL where it is missing.
 pub fn prepare() -> Result<()> {
     if postgres().is_none() {
@@ -20,9 +23,30 @@ pub fn prepare() -> Result<()> {
     Ok(())
 }
 
+/// Gets the proxies where they are missing.
+fn prepare_proxies(workspace: &Workspace) -> Result<()> {
+    for name in ["nginx", "caddy"] {
+        if proxy(workspace, name).is_none() {
+            debian::unpack(name, &workspace.scratch("proxies"))?;
+        }
+    }
+    Ok(())
+}
+
+/// A proxy that is installed, or was unpacked for the tests.
+pub fn proxy(workspace: &Workspace, name: &str) -> Option<PathBuf> {
+    let unpacked = workspace.scratch("proxies");
+    ["usr/sbin", "usr/bin"]
+        .iter()
+        .flat_map(|place| [unpacked.join(place), PathBuf::from("/").join(place)])
+        .map(|place| place.join(name))
+        .find(|path| path.exists())
+}
+
 /// Runs every test of the host's crates, with their output as it comes.
 pub fn test(workspace: &Workspace, skips: &Skips) -> Result<Tally> {
     prepare()?;
+    prepare_proxies(workspace)?;
     let mut child = workspace
         .cargo()
         .args([
@@ -32,6 +56,7 @@ pub fn test(workspace: &Workspace, skips: &Skips) -> Result<Tally> {
             "frontend",
             "--no-fail-fast",
         ])
+        .env(PROXIES, workspace.scratch("proxies"))
         .stdout(Stdio::piped())
         .spawn()
         .context("cargo could not be started")?;

@@ -147,7 +147,7 @@ impl Panel {
 
     /// Everybody who asks this process for keys knows of the change before it is answered.
     async fn keys_changed(&self) {
-        self.shared.bell.notify_one();
+        self.shared.bell.ring();
         if let Err(error) = self.shared.keys.refresh().await {
             // It is noticed with the next look, in less than a second.
             tracing::warn!(%error, "a changed API key was not read at once");

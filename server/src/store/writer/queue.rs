@@ -26,6 +26,7 @@ pub enum Message {
 pub struct Writer {
     queue: mpsc::Sender<Message>,
     ending: Arc<watch::Sender<bool>>,
+    file: Arc<DatabaseFile>,
 }
 
 impl Writer {
@@ -33,12 +34,22 @@ impl Writer {
     pub async fn start(file: DatabaseFile) -> Result<Self, sqlx::Error> {
         let (queue, waiting) = mpsc::channel(LONGEST_QUEUE);
         let (ending, ended) = watch::channel(false);
-        let batches = Batches::connect(file, waiting, ended).await?;
+        let batches = Batches::connect(file.clone(), waiting, ended).await?;
         tokio::spawn(batches.run());
         Ok(Self {
             queue,
             ending: Arc::new(ending),
+            file: Arc::new(file),
         })
+    }
+
+    /// Whether what is written still goes to the file that was opened.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] when another stands there, or none.
+    pub fn is_in_place(&self) -> Result<()> {
+        let in_place = self.file.is_in_place();
+        in_place.map_err(|replaced| Error::Busy(Box::new(replaced)))
     }
 
     /// Runs `work` on `input` when it is its turn, and answers when its commit is on disk.

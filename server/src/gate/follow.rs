@@ -1,0 +1,263 @@
+//! Keeps the gate as the logs are: reads everybody at the start, then on from there whenever something was written.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::{Catalog, CustomerId, PartnerId, Timestamp};
+use tokio::sync::watch;
+use tokio::time::MissedTickBehavior;
+
+use super::index::{Index, UnknownPlan};
+use super::plan::PlanFacts;
+use super::{Gate, GateTimes};
+use crate::clock::Clock;
+use crate::error::{Error, Result};
+use crate::live::Bell;
+use crate::store::{Store, StreamEpoch, Tx};
+
+/// How often the logs are looked at though nobody has rung: another process may have written.
+const LOOK: Duration = Duration::from_millis(400);
+/// A database that has not answered for so long is away.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// How often what was seen is told to the store.
+const TELL: Duration = Duration::from_secs(1);
+/// So many customers are read at a time at the start.
+const READ_AT_ONCE: u32 = 10_000;
+/// So many events are read on at a time.
+const STRETCH: u32 = 1_000;
+/// So many customers are told of in one transaction, so that others get their turn.
+const TOLD_AT_ONCE: usize = 500;
+
+/// Follows the logs for a gate.
+pub struct Follower {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    gate: Arc<Gate>,
+    history: StreamEpoch,
+    heads: HashMap<PartnerId, u64>,
+}
+
+/// Everybody, and how far the log of each partner had come.
+struct Everybody {
+    index: Index,
+    heads: HashMap<PartnerId, u64>,
+}
+
+impl Follower {
+    /// Reads everybody.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub async fn start(
+        store: Store,
+        clock: Arc<dyn Clock>,
+        history: StreamEpoch,
+        times: GateTimes,
+    ) -> Result<Self> {
+        let mut tx = store.read().await?;
+        let now = clock.now();
+        let Everybody { index, mut heads } = everybody(&mut tx, &history).await?;
+        let marks = tx.gate_marks().await?;
+        for (partner, customer) in tx.awaited().await? {
+            if let Some(slot) = index.slot(&partner, &customer) {
+                index.await_answer(slot);
+            }
+        }
+        drop(tx);
+        for mark in &marks {
+            // What happened while nobody followed is waited for as well.
+            if times.is_connected(mark.asked_at, now)
+                && let Some(head) = heads.get_mut(&mark.partner)
+            {
+                *head = mark.seen_seq.min(*head);
+            }
+        }
+        let gate = Arc::new(Gate::new(index, times, now));
+        gate.visits.resume(&heads, &marks);
+        Ok(Self {
+            store,
+            clock,
+            gate,
+            history,
+            heads,
+        })
+    }
+
+    /// What answers.
+    #[must_use]
+    pub fn gate(&self) -> Arc<Gate> {
+        Arc::clone(&self.gate)
+    }
+
+    /// Follows the logs until `stop` becomes true, and tells what was seen once more then.
+    pub async fn run(mut self, bell: Bell, stop: watch::Receiver<bool>) {
+        let telling = tell(self.store.clone(), Arc::clone(&self.gate), stop.clone());
+        tokio::join!(telling, self.follow(bell, stop));
+    }
+
+    async fn follow(&mut self, bell: Bell, mut stop: watch::Receiver<bool>) {
+        let mut rung = bell.listen();
+        let mut ticks = tokio::time::interval(LOOK);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                _ = stop.wait_for(|stop| *stop) => return,
+                () = rung.heard() => {}
+                _ = ticks.tick() => {}
+            }
+            let looked = tokio::time::timeout(PATIENCE, self.look()).await;
+            match looked {
+                Ok(Ok(at)) => self.gate.is_fresh(at),
+                // The gate goes on with what it knows, for a while; the next look goes on from there.
+                Ok(Err(error)) => tracing::warn!(%error, "the gate could not read the logs"),
+                Err(_) => tracing::warn!("the gate could not read the logs in time"),
+            }
+        }
+    }
+
+    /// Reads on where a log has grown; answers when it was known to stand so.
+    async fn look(&mut self) -> Result<Timestamp> {
+        let at = self.clock.now();
+        self.store.is_in_place()?;
+        let mut tx = self.store.read().await?;
+        let present = tx.stream_epoch().await?;
+        let heads = tx.all_log_heads().await?;
+        let cut = |(partner, head): &(PartnerId, u64)| {
+            self.heads.get(partner).is_some_and(|known| known > head)
+        };
+        if present
+            .as_ref()
+            .is_some_and(|present| *present != self.history)
+            || heads.iter().any(cut)
+        {
+            // An older copy was put in place: nothing that was read on tells what was lost.
+            self.history = present.unwrap_or_else(|| self.history.clone());
+            let everybody = everybody(&mut tx, &self.history).await?;
+            *self.gate.index_mut() = everybody.index;
+            self.heads = everybody.heads;
+            return Ok(at);
+        }
+        for (partner, head) in heads {
+            let mut known = self.heads.get(&partner).copied().unwrap_or_default();
+            while known < head {
+                let read_to = self.read_on(&mut tx, &partner, known, at).await?;
+                if read_to == known {
+                    return Err(Error::damaged("a log that is shorter than it says"));
+                }
+                known = read_to;
+                self.heads.insert(partner.clone(), known);
+            }
+        }
+        Ok(at)
+    }
+
+    /// Reads a stretch of a log; answers how far.
+    async fn read_on(
+        &self,
+        tx: &mut Tx,
+        partner: &PartnerId,
+        after: u64,
+        now: Timestamp,
+    ) -> Result<u64> {
+        let stretch = tx.stretch(partner, after, STRETCH).await?;
+        let mut customers: Vec<CustomerId> = stretch
+            .moved
+            .iter()
+            .map(|(customer, _)| customer.clone())
+            .collect();
+        customers.sort_unstable();
+        customers.dedup();
+        let rows = tx.standings_of(partner, &customers).await?;
+        let moved_at: HashMap<&CustomerId, Timestamp> = stretch
+            .moved
+            .iter()
+            .filter_map(|(customer, at)| Some((customer, (*at)?)))
+            .collect();
+        let moved = rows
+            .iter()
+            .filter_map(|row| {
+                Some((
+                    row.customer.clone(),
+                    row.epoch,
+                    *moved_at.get(&row.customer)?,
+                ))
+            })
+            .collect();
+        if !self.gate.index().knows_plans(partner, &rows) {
+            let catalog = tx.catalog(partner).await?;
+            learn(&mut self.gate.index_mut(), partner, catalog);
+        }
+        let visits = &self.gate.visits;
+        let awaited = visits.moved(partner, moved, stretch.last_seq, now, &self.gate.times);
+        let mut index = self.gate.index_mut();
+        for row in &rows {
+            let slot = index.put(partner, row).map_err(unknown)?;
+            if awaited && moved_at.contains_key(&row.customer) {
+                index.await_answer(slot);
+            }
+        }
+        Ok(stretch.last_seq)
+    }
+}
+
+async fn everybody(tx: &mut Tx, history: &StreamEpoch) -> Result<Everybody> {
+    let partners = tx.partners().await?;
+    let mut index = Index::of(history);
+    let all: u64 = partners.iter().map(|partner| partner.counts.all()).sum();
+    index.reserve(usize::try_from(all).unwrap_or_default());
+    let mut heads = HashMap::with_capacity(partners.len());
+    for partner in partners {
+        learn(&mut index, &partner.id, tx.catalog(&partner.id).await?);
+        let mut after = None;
+        loop {
+            let rows = tx
+                .standings(&partner.id, after.as_ref(), READ_AT_ONCE)
+                .await?;
+            for row in &rows {
+                index.put(&partner.id, row).map_err(unknown)?;
+            }
+            match rows.last() {
+                Some(last) => after = Some(last.customer.clone()),
+                None => break,
+            }
+        }
+        heads.insert(partner.id, partner.last_seq);
+    }
+    Ok(Everybody { index, heads })
+}
+
+fn learn(index: &mut Index, partner: &PartnerId, catalog: Catalog) {
+    for plan in catalog.plans {
+        for terms in plan.terms {
+            let facts = PlanFacts::new(plan.code.clone(), terms.version, terms.limits);
+            index.learn_plan(partner, &plan.id, terms.version, facts);
+        }
+    }
+}
+
+fn unknown(_: UnknownPlan) -> Error {
+    Error::damaged("a customer on a version of a plan that does not exist")
+}
+
+/// Tells the store what was seen, until `stop` becomes true and once more then.
+async fn tell(store: Store, gate: Arc<Gate>, mut stop: watch::Receiver<bool>) {
+    let mut ticks = tokio::time::interval(TELL);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        let stopped = tokio::select! {
+            _ = stop.wait_for(|stop| *stop) => true,
+            _ = ticks.tick() => false,
+        };
+        while let Some(notes) = gate.visits.take(TOLD_AT_ONCE) {
+            if let Err(error) = store.tell_gate(notes.clone()).await {
+                tracing::warn!(%error, "what the gate saw could not be kept yet");
+                gate.visits.put_back(notes);
+                break;
+            }
+        }
+        if stopped {
+            return;
+        }
+    }
+}

@@ -1,0 +1,312 @@
+//! What the gate saw: whether the product has heard of a customer's latest state, and whom it turned away.
+
+use domain::{ApiKeyId, CustomerId, Epoch, PartnerId, Timestamp};
+
+use super::codec::big;
+use super::port::args;
+use super::{Store, Tx};
+use crate::error::Result;
+
+/// Whether a product asks the gate about a partner's customers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Connection {
+    /// None does, or none has for a while: nothing is claimed.
+    None,
+    /// One does.
+    Connected,
+}
+
+/// What is known about how a product follows one customer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Enforcement {
+    /// Whether a product asks at all.
+    pub connection: Connection,
+    /// How the customer's latest command reached it; `None` when nobody waited for that.
+    pub latest: Option<Latest>,
+    /// How often the customer was turned away since its latest command.
+    pub refused: Refused,
+}
+
+/// How a command reached the product.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Latest {
+    /// The customer's epoch since the command.
+    pub epoch: Epoch,
+    /// When the command was given.
+    pub since: Timestamp,
+    /// When the product was first told; `None` while it has not asked.
+    pub learned_at: Option<Timestamp>,
+}
+
+/// Visits that were turned away.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Refused {
+    /// How many.
+    pub count: u64,
+    /// When the last one was.
+    pub last_at: Option<Timestamp>,
+}
+
+/// A customer whose latest command no product has asked about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotEnforced {
+    /// Which customer.
+    pub customer: CustomerId,
+    /// Since when the command holds.
+    pub since: Timestamp,
+}
+
+/// How the gate has answered one key.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct KeyVisits {
+    /// How often it was asked.
+    pub asked: u64,
+    /// When last.
+    pub asked_at: Option<Timestamp>,
+    /// How often it said no.
+    pub refused: u64,
+    /// When last.
+    pub refused_at: Option<Timestamp>,
+    /// How often it would have said no, had it not only observed.
+    pub would_refuse: u64,
+    /// When last.
+    pub would_refuse_at: Option<Timestamp>,
+}
+
+/// How far the gate has come with one partner.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PartnerMark {
+    pub partner: PartnerId,
+    pub asked_at: Timestamp,
+    pub seen_seq: u64,
+}
+
+/// What the gate saw of one customer since it last told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct CustomerNote {
+    pub partner: PartnerId,
+    pub customer: CustomerId,
+    pub awaited: Option<(Epoch, Timestamp)>,
+    pub learned: Option<(Epoch, Timestamp)>,
+    pub refused: Option<(Epoch, Refused)>,
+}
+
+/// What is told at once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct GateNotes {
+    pub partners: Vec<PartnerMark>,
+    pub keys: Vec<(ApiKeyId, KeyVisits)>,
+    pub customers: Vec<CustomerNote>,
+}
+
+impl Tx {
+    /// What is known about how a product follows a customer. A product that has not asked since `connected_since`
+    /// counts as none.
+    pub async fn enforcement(
+        &mut self,
+        partner: &PartnerId,
+        customer: &CustomerId,
+        connected_since: Timestamp,
+    ) -> Result<Enforcement> {
+        let connection = self.connection(partner, connected_since).await?;
+        let sql = "SELECT gate_customers.epoch, since, learned_at, refused, refused_at, refused_epoch, customers.epoch \
+                   FROM gate_customers JOIN customers ON customers.partner_id = gate_customers.partner_id \
+                   AND customers.id = customer_id WHERE gate_customers.partner_id = $1 AND customer_id = $2";
+        let row = self
+            .row(sql, args![partner.as_str(), customer.as_str()])
+            .await?;
+        let mut enforcement = Enforcement {
+            connection,
+            latest: None,
+            refused: Refused::default(),
+        };
+        if let Some(mut row) = row {
+            let (epoch, since, learned_at) =
+                (row.maybe_count()?, row.maybe_time()?, row.maybe_time()?);
+            let refused = Refused {
+                count: row.count()?,
+                last_at: row.maybe_time()?,
+            };
+            let (refused_epoch, present) = (row.maybe_count()?, row.count()?);
+            enforcement.latest =
+                epoch
+                    .zip(since)
+                    .filter(|(epoch, _)| *epoch == present)
+                    .map(|(epoch, since)| Latest {
+                        epoch: Epoch(epoch),
+                        since,
+                        learned_at,
+                    });
+            if refused_epoch == Some(present) {
+                enforcement.refused = refused;
+            }
+        }
+        Ok(enforcement)
+    }
+
+    /// Whether a product has asked about a partner's customers since then.
+    pub async fn connection(
+        &mut self,
+        partner: &PartnerId,
+        since: Timestamp,
+    ) -> Result<Connection> {
+        let sql = "SELECT 1 FROM gate_partners WHERE partner_id = $1 AND asked_at >= $2";
+        let row = self
+            .row(sql, args![partner.as_str(), since.millis()])
+            .await?;
+        Ok(row.map_or(Connection::None, |_| Connection::Connected))
+    }
+
+    /// Customers whose latest command was given at `before` or earlier and that no product has asked about since, the
+    /// longest waiting first.
+    pub async fn not_enforced(
+        &mut self,
+        partner: &PartnerId,
+        before: Timestamp,
+        most: u32,
+    ) -> Result<Vec<NotEnforced>> {
+        let sql = "SELECT customer_id, since FROM gate_customers JOIN customers \
+                   ON customers.partner_id = gate_customers.partner_id AND customers.id = customer_id \
+                   AND customers.epoch = gate_customers.epoch \
+                   WHERE gate_customers.partner_id = $1 AND gate_customers.epoch IS NOT NULL AND learned_at IS NULL \
+                   AND since <= $2 ORDER BY since, customer_id LIMIT $3";
+        let args = args![partner.as_str(), before.millis(), i64::from(most)];
+        let rows = self.rows(sql, args).await?;
+        rows.into_iter()
+            .map(|mut row| {
+                Ok(NotEnforced {
+                    customer: row.parsed(CustomerId::parse)?,
+                    since: row.time()?,
+                })
+            })
+            .collect()
+    }
+
+    /// How the gate has answered a key.
+    pub async fn key_visits(&mut self, key: &ApiKeyId) -> Result<KeyVisits> {
+        let sql = "SELECT asked, asked_at, refused, refused_at, would_refuse, would_refuse_at FROM gate_keys \
+                   WHERE key_id = $1";
+        let Some(mut row) = self.row(sql, args![key.as_str()]).await? else {
+            return Ok(KeyVisits::default());
+        };
+        Ok(KeyVisits {
+            asked: row.count()?,
+            asked_at: row.maybe_time()?,
+            refused: row.count()?,
+            refused_at: row.maybe_time()?,
+            would_refuse: row.count()?,
+            would_refuse_at: row.maybe_time()?,
+        })
+    }
+
+    /// How far the gate has come with each partner that a product asks about.
+    pub(crate) async fn gate_marks(&mut self) -> Result<Vec<PartnerMark>> {
+        let rows = self
+            .rows(
+                "SELECT partner_id, asked_at, seen_seq FROM gate_partners",
+                args![],
+            )
+            .await?;
+        rows.into_iter()
+            .map(|mut row| {
+                Ok(PartnerMark {
+                    partner: row.parsed(PartnerId::parse)?,
+                    asked_at: row.time()?,
+                    seen_seq: row.count()?,
+                })
+            })
+            .collect()
+    }
+
+    /// The customers about whose latest state no product has asked yet.
+    pub(crate) async fn awaited(&mut self) -> Result<Vec<(PartnerId, CustomerId)>> {
+        let sql = "SELECT partner_id, customer_id FROM gate_customers WHERE epoch IS NOT NULL AND learned_at IS NULL";
+        let rows = self.rows(sql, args![]).await?;
+        rows.into_iter()
+            .map(|mut row| {
+                Ok((
+                    row.parsed(PartnerId::parse)?,
+                    row.parsed(CustomerId::parse)?,
+                ))
+            })
+            .collect()
+    }
+
+    async fn tell(&mut self, notes: &GateNotes) -> Result<()> {
+        for mark in &notes.partners {
+            let sql = "INSERT INTO gate_partners (partner_id, asked_at, seen_seq) VALUES ($1, $2, $3) \
+                       ON CONFLICT (partner_id) DO UPDATE SET asked_at = excluded.asked_at, \
+                       seen_seq = excluded.seen_seq";
+            let args = args![
+                mark.partner.as_str(),
+                mark.asked_at.millis(),
+                big(mark.seen_seq)
+            ];
+            self.run(sql, args).await?;
+        }
+        for (key, visits) in &notes.keys {
+            let sql = "INSERT INTO gate_keys (key_id, asked, asked_at, refused, refused_at, would_refuse, \
+                       would_refuse_at) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (key_id) DO UPDATE SET \
+                       asked = gate_keys.asked + excluded.asked, asked_at = excluded.asked_at, \
+                       refused = gate_keys.refused + excluded.refused, \
+                       refused_at = COALESCE(excluded.refused_at, gate_keys.refused_at), \
+                       would_refuse = gate_keys.would_refuse + excluded.would_refuse, \
+                       would_refuse_at = COALESCE(excluded.would_refuse_at, gate_keys.would_refuse_at)";
+            let args = args![
+                key.as_str(),
+                big(visits.asked),
+                visits.asked_at.map_or(0, Timestamp::millis),
+                big(visits.refused),
+                visits.refused_at.map(Timestamp::millis),
+                big(visits.would_refuse),
+                visits.would_refuse_at.map(Timestamp::millis)
+            ];
+            self.run(sql, args).await?;
+        }
+        for note in &notes.customers {
+            self.tell_customer(note).await?;
+        }
+        Ok(())
+    }
+
+    async fn tell_customer(&mut self, note: &CustomerNote) -> Result<()> {
+        let (partner, customer) = (note.partner.as_str(), note.customer.as_str());
+        if let Some((epoch, since)) = note.awaited {
+            // Another server may have been first, and may already have answered.
+            let sql = "INSERT INTO gate_customers (partner_id, customer_id, epoch, since) VALUES ($1, $2, $3, $4) \
+                       ON CONFLICT (partner_id, customer_id) DO UPDATE SET epoch = excluded.epoch, \
+                       since = excluded.since, learned_at = NULL \
+                       WHERE gate_customers.epoch IS NULL OR gate_customers.epoch < excluded.epoch";
+            self.run(sql, args![partner, customer, big(epoch.0), since.millis()])
+                .await?;
+        }
+        if let Some((epoch, at)) = note.learned {
+            let sql = "UPDATE gate_customers SET learned_at = $4 WHERE partner_id = $1 AND customer_id = $2 \
+                       AND epoch = $3 AND learned_at IS NULL";
+            self.run(sql, args![partner, customer, big(epoch.0), at.millis()])
+                .await?;
+        }
+        if let Some((epoch, refused)) = note.refused {
+            let sql = "INSERT INTO gate_customers (partner_id, customer_id, refused, refused_at, refused_epoch) \
+                       VALUES ($1, $2, $3, $4, $5) ON CONFLICT (partner_id, customer_id) DO UPDATE SET \
+                       refused = excluded.refused + CASE WHEN gate_customers.refused_epoch = excluded.refused_epoch \
+                       THEN gate_customers.refused ELSE 0 END, refused_at = excluded.refused_at, \
+                       refused_epoch = excluded.refused_epoch";
+            let last = refused.last_at.map(Timestamp::millis);
+            self.run(
+                sql,
+                args![partner, customer, big(refused.count), last, big(epoch.0)],
+            )
+            .await?;
+        }
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Keeps what the gate saw.
+    pub(crate) async fn tell_gate(&self, notes: GateNotes) -> Result<()> {
+        self.write(notes, |tx, notes| Box::pin(tx.tell(notes)))
+            .await
+    }
+}

@@ -1,0 +1,392 @@
+//! The gate over a database: it knows everybody, follows what anybody writes, and keeps what it saw.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::http::{HeaderMap, HeaderValue};
+use domain::time::{MINUTE, SECOND};
+use domain::{
+    ActorRef, ApiKeyId, ApiKeyName, CustomerId, Denial, Epoch, GateMode, Reason, Scope, Timestamp,
+    Unnamed, Verdict,
+};
+use server::api_keys::{ApiKey, GateSettings, KeyOwner, KeyText};
+use server::clock::{Clock as _, SetClock};
+use server::gate::{Asks, Follower, Gate, GateTimes, Told};
+use server::ids::{Ids as _, SeededIds};
+use server::live::Bell;
+use server::store::{
+    Connection, Enforcement, KeyVisits, Latest, NotEnforced, Refused, Store, StoreSettings,
+};
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+
+use crate::world::{Base, World};
+
+on_both![
+    it_knows_everybody_and_follows_whoever_writes,
+    a_name_of_several_partners_is_nobodys,
+    the_first_answer_after_a_command_is_kept,
+    what_happened_while_nobody_followed_is_waited_for,
+    without_a_product_nothing_is_claimed,
+    a_key_that_observes_is_counted_and_proves_nothing,
+    a_lost_database_is_outlived_for_a_while,
+];
+
+/// A gate that follows the world's database.
+struct Gated {
+    gate: Arc<Gate>,
+    clock: Arc<SetClock>,
+    bell: Bell,
+    stop: watch::Sender<bool>,
+    following: JoinHandle<()>,
+}
+
+impl Gated {
+    async fn open(world: &World) -> Self {
+        let clock = Arc::new(SetClock::new(world.clock.now()));
+        let epoch = world.store.stream_epoch(&world.ids).await.unwrap();
+        let (store, times) = (world.store.clone(), GateTimes::default());
+        let follower = Follower::start(store, Arc::clone(&clock) as _, epoch, times)
+            .await
+            .unwrap();
+        let (gate, bell) = (follower.gate(), Bell::default());
+        let (stop, stopped) = watch::channel(false);
+        let following = tokio::spawn(follower.run(bell.clone(), stopped));
+        Self {
+            gate,
+            clock,
+            bell,
+            stop,
+            following,
+        }
+    }
+
+    async fn close(self) {
+        self.stop.send_replace(true);
+        self.following.await.unwrap();
+    }
+
+    fn ask(&self, key: &ApiKey, customer: &str) -> Told {
+        let mut headers = HeaderMap::new();
+        headers.insert("x-account", HeaderValue::from_str(customer).unwrap());
+        self.gate
+            .answer(key, &headers, self.clock.now(), Asks::Visit)
+    }
+
+    /// Waits until the gate says so; others look at the log only every now and then.
+    async fn says(&self, key: &ApiKey, customer: &str, verdict: Verdict) {
+        eventually(async || (self.ask(key, customer).verdict == verdict).then_some(())).await;
+    }
+}
+
+async fn eventually<T>(mut look: impl AsyncFnMut() -> Option<T>) -> T {
+    for _ in 0..2_000 {
+        if let Some(found) = look().await {
+            return found;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("it never happens");
+}
+
+fn key(world: &World, owner: KeyOwner, mode: GateMode) -> ApiKey {
+    let ids = SeededIds::new(11 + mode as u64);
+    let now = world.clock.now();
+    ApiKey {
+        id: ids.api_key(now),
+        owner,
+        public: KeyText::draw(&ids).public(),
+        name: ApiKeyName::parse("Product").unwrap(),
+        scopes: BTreeSet::from([Scope::Gate]),
+        gate: GateSettings {
+            mode,
+            ..GateSettings::default()
+        },
+        created_at: now,
+        created_by: ActorRef::Operator,
+        expires_at: now.plus_millis(domain::time::DAY),
+        last_used_at: None,
+        revoked_at: None,
+        replaced: None,
+    }
+}
+
+fn own_key(world: &World) -> ApiKey {
+    key(
+        world,
+        KeyOwner::Partner(world.partner.clone()),
+        GateMode::Enforce,
+    )
+}
+
+const OVERDUE: Verdict = Verdict::Deny(Denial::Suspended(Reason::PaymentOverdue));
+const UNKNOWN: Verdict = Verdict::Deny(Denial::Unnamed(Unnamed::Unknown));
+
+async fn enforcement(world: &World, customer: &CustomerId) -> Enforcement {
+    let since = world.clock.now().plus_millis(-MINUTE);
+    let mut tx = world.store.read().await.unwrap();
+    tx.enforcement(&world.partner, customer, since)
+        .await
+        .unwrap()
+}
+
+async fn not_enforced(world: &World, before: Timestamp) -> Vec<NotEnforced> {
+    let mut tx = world.store.read().await.unwrap();
+    tx.not_enforced(&world.partner, before, 10).await.unwrap()
+}
+
+async fn visits(world: &World, key: &ApiKeyId) -> KeyVisits {
+    world
+        .store
+        .read()
+        .await
+        .unwrap()
+        .key_visits(key)
+        .await
+        .unwrap()
+}
+
+async fn it_knows_everybody_and_follows_whoever_writes(base: Base) {
+    let world = World::new(base).await;
+    let acme = world.add("Acme", "a 1", "pro").await;
+    world.add("Bolt", "b1", "basic").await;
+    let gated = Gated::open(&world).await;
+    let key = own_key(&world);
+    let told = gated.ask(&key, "a 1");
+    assert_eq!(told.verdict, Verdict::Pass);
+    let customer = told.customer.unwrap();
+    assert_eq!(customer.status, "active");
+    assert_eq!(customer.plan, "pro");
+    assert_eq!(customer.limits, "Seats=20, API%20access=yes");
+    assert_eq!(gated.ask(&key, "c1").verdict, UNKNOWN);
+    assert_eq!(gated.ask(&key, "A 1").verdict, UNKNOWN, "letters count");
+
+    // In this process: at once.
+    world.suspend(&acme, Reason::PaymentOverdue).await.unwrap();
+    gated.bell.ring();
+    gated.says(&key, "a 1", OVERDUE).await;
+    assert_eq!(gated.ask(&key, "b1").verdict, Verdict::Pass);
+
+    // In another process: with the next look; new customers, new versions of plans and changes alike.
+    let settings = StoreSettings::new(world.clock.now());
+    let other = Store::open(&world.url, &settings).await.unwrap().store;
+    let elsewhere = World {
+        store: other,
+        ..world
+    };
+    elsewhere
+        .save_plan(&elsewhere.partner, crate::world::plan("pro", 2, 5900, 25))
+        .await;
+    elsewhere.add("Chat", "c1", "pro").await;
+    gated.says(&key, "c1", Verdict::Pass).await;
+    assert_eq!(
+        gated.ask(&key, "c1").customer.unwrap().limits,
+        "Seats=25, API%20access=yes"
+    );
+    elsewhere.reactivate(&acme).await.unwrap();
+    gated.says(&key, "a 1", Verdict::Pass).await;
+    gated.close().await;
+}
+
+async fn a_name_of_several_partners_is_nobodys(base: Base) {
+    let world = World::new(base).await;
+    let other = world.another_partner().await;
+    world.add("Acme", "same", "pro").await;
+    let twin = world.new_customer(&other, "Twin", "same", "free").await;
+    let alone = world.new_customer(&other, "Alone", "alone", "free").await;
+    world.add_all(&other, vec![twin, alone]).await;
+    let gated = Gated::open(&world).await;
+    let operator = key(&world, KeyOwner::Operator, GateMode::Enforce);
+    assert_eq!(gated.ask(&operator, "alone").verdict, Verdict::Pass);
+    let ambiguous = Verdict::Deny(Denial::Unnamed(Unnamed::Ambiguous));
+    assert_eq!(gated.ask(&operator, "same").verdict, ambiguous);
+    assert!(
+        gated.ask(&operator, "same").customer.is_none(),
+        "nobody's facts are told"
+    );
+    assert_eq!(gated.ask(&own_key(&world), "same").verdict, Verdict::Pass);
+    let plan = gated.ask(&own_key(&world), "same").customer.unwrap().plan;
+    assert_eq!(plan, "pro", "its own customer, not the other partner's");
+    let theirs = key(&world, KeyOwner::Partner(other), GateMode::Enforce);
+    assert_eq!(gated.ask(&theirs, "same").customer.unwrap().plan, "free");
+    assert_eq!(gated.ask(&own_key(&world), "alone").verdict, UNKNOWN);
+    let listed = world
+        .store
+        .read()
+        .await
+        .unwrap()
+        .ambiguous_external_ids(10)
+        .await
+        .unwrap();
+    let listed: Vec<&str> = listed.iter().map(|id| id.as_str()).collect();
+    assert_eq!(listed, ["same"]);
+    gated.close().await;
+}
+
+/// The epoch of a customer, as the store has it.
+async fn epoch(world: &World, customer: &CustomerId) -> Epoch {
+    world.account(customer).await.epoch
+}
+
+async fn the_first_answer_after_a_command_is_kept(base: Base) {
+    let world = World::new(base).await;
+    let acme = world.add("Acme", "a1", "pro").await;
+    let gated = Gated::open(&world).await;
+    let key = own_key(&world);
+    gated.says(&key, "a1", Verdict::Pass).await;
+    eventually(async || {
+        let found = enforcement(&world, &acme).await;
+        (found.connection == Connection::Connected).then_some(())
+    })
+    .await;
+    assert_eq!(
+        enforcement(&world, &acme).await.latest,
+        None,
+        "nothing was commanded"
+    );
+
+    world.suspend(&acme, Reason::PaymentOverdue).await.unwrap();
+    let since = world.clock.now();
+    gated.bell.ring();
+    let waiting = eventually(async || enforcement(&world, &acme).await.latest).await;
+    let present = epoch(&world, &acme).await;
+    assert_eq!(
+        waiting,
+        Latest {
+            epoch: present,
+            since,
+            learned_at: None
+        }
+    );
+    let listed = [NotEnforced {
+        customer: acme.clone(),
+        since,
+    }];
+    assert_eq!(not_enforced(&world, since).await, listed);
+    assert_eq!(not_enforced(&world, since.plus_millis(-1)).await, []);
+
+    gated.clock.advance(2 * SECOND);
+    let at = gated.clock.now();
+    gated.says(&key, "a1", OVERDUE).await;
+    for _ in 0..3 {
+        gated.clock.advance(SECOND);
+        assert_eq!(gated.ask(&key, "a1").verdict, OVERDUE);
+    }
+    let last_at = Some(gated.clock.now());
+    let proven = eventually(async || {
+        let found = enforcement(&world, &acme).await;
+        (found.refused.last_at == last_at).then_some(found)
+    })
+    .await;
+    let learned = Latest {
+        epoch: present,
+        since,
+        learned_at: Some(at),
+    };
+    assert_eq!(proven.latest, Some(learned));
+    assert_eq!(proven.refused, Refused { count: 4, last_at });
+    assert_eq!(not_enforced(&world, gated.clock.now()).await, []);
+
+    world.reactivate(&acme).await.unwrap();
+    assert_eq!(
+        enforcement(&world, &acme).await.refused,
+        Refused::default(),
+        "of an earlier suspension"
+    );
+    gated.close().await;
+    let seen = visits(&world, &key.id).await;
+    assert_eq!((seen.asked, seen.refused, seen.would_refuse), (5, 4, 0));
+    assert_eq!(seen.refused_at, last_at);
+}
+
+async fn what_happened_while_nobody_followed_is_waited_for(base: Base) {
+    let world = World::new(base).await;
+    let acme = world.add("Acme", "a1", "pro").await;
+    let bolt = world.add("Bolt", "b1", "pro").await;
+    let key = own_key(&world);
+    let gated = Gated::open(&world).await;
+    gated.says(&key, "a1", Verdict::Pass).await;
+    world.suspend(&bolt, Reason::PaymentOverdue).await.unwrap();
+    gated.bell.ring();
+    eventually(async || enforcement(&world, &bolt).await.latest).await;
+    gated.close().await;
+
+    world.suspend(&acme, Reason::PaymentOverdue).await.unwrap();
+    let gated = Gated::open(&world).await;
+    eventually(async || enforcement(&world, &acme).await.latest).await;
+    for customer in ["a1", "b1"] {
+        assert_eq!(gated.ask(&key, customer).verdict, OVERDUE);
+    }
+    gated.close().await;
+    for customer in [acme, bolt] {
+        let latest = enforcement(&world, &customer).await.latest.unwrap();
+        assert!(latest.learned_at.is_some(), "{latest:?}");
+    }
+}
+
+async fn without_a_product_nothing_is_claimed(base: Base) {
+    let world = World::new(base).await;
+    let acme = world.add("Acme", "a1", "pro").await;
+    let gated = Gated::open(&world).await;
+    world.suspend(&acme, Reason::PaymentOverdue).await.unwrap();
+    gated.close().await;
+    let nothing = Enforcement {
+        connection: Connection::None,
+        latest: None,
+        refused: Refused::default(),
+    };
+    assert_eq!(enforcement(&world, &acme).await, nothing);
+    assert_eq!(not_enforced(&world, world.clock.now()).await, []);
+}
+
+async fn a_key_that_observes_is_counted_and_proves_nothing(base: Base) {
+    let world = World::new(base).await;
+    let acme = world.add("Acme", "a1", "pro").await;
+    world.suspend(&acme, Reason::PaymentOverdue).await.unwrap();
+    let gated = Gated::open(&world).await;
+    let observing = key(
+        &world,
+        KeyOwner::Partner(world.partner.clone()),
+        GateMode::Observe,
+    );
+    for (customer, denial) in [
+        ("a1", Denial::Suspended(Reason::PaymentOverdue)),
+        ("nobody", Denial::Unnamed(Unnamed::Unknown)),
+    ] {
+        assert_eq!(
+            gated.ask(&observing, customer).verdict,
+            Verdict::WouldDeny(denial)
+        );
+    }
+    gated.close().await;
+    let seen = visits(&world, &observing.id).await;
+    assert_eq!((seen.asked, seen.refused, seen.would_refuse), (2, 0, 2));
+    let found = enforcement(&world, &acme).await;
+    assert_eq!(found.connection, Connection::None);
+    assert_eq!(found.refused, Refused::default());
+}
+
+async fn a_lost_database_is_outlived_for_a_while(base: Base) {
+    let world = World::new(base).await;
+    world.add("Acme", "a1", "pro").await;
+    let gated = Gated::open(&world).await;
+    let key = own_key(&world);
+    assert_eq!(gated.ask(&key, "a1").stale, None);
+    world.store.close().await;
+    gated.clock.advance(MINUTE);
+    // A look that began before may still count.
+    tokio::time::sleep(Duration::from_millis(600)).await;
+    gated.clock.advance(MINUTE);
+    let told = gated.ask(&key, "a1");
+    assert_eq!(told.verdict, Verdict::Pass);
+    assert!(
+        told.stale.is_some_and(|seconds| seconds >= 60),
+        "{:?}",
+        told.stale
+    );
+    gated.clock.advance(GateTimes::default().stale);
+    let told = gated.ask(&key, "a1");
+    assert_eq!(told.verdict, Verdict::Deny(Denial::Outdated));
+    gated.stop.send_replace(true);
+}
