@@ -11,18 +11,20 @@ import { defineConfig, devices } from '@playwright/test';
  * PANEL_DEMO_PASSWORD  the password of the demo's people
  * PARTNER_PANEL_CHROMIUM  another Chromium than Debian's
  * SHOTS_DIR            where screenshots go; set, only they are taken
+ * PANEL_BENCH          names a bench; set, only that is done
  */
 process.env.PANEL_BIN ??= `${__dirname}/../target/release/partner-panel`;
 process.env.PANEL_DEMO_PASSWORD ??= randomBytes(12).toString('hex');
 
 const shots = '**/shots.spec.ts';
+const { SHOTS_DIR, PANEL_BENCH } = process.env;
 
 export default defineConfig({
   testDir: 'tests',
-  testMatch: process.env.SHOTS_DIR ? shots : '**/*.spec.ts',
+  testMatch: PANEL_BENCH ? `**/${PANEL_BENCH}.bench.ts` : SHOTS_DIR ? shots : '**/*.spec.ts',
   // What a screen reader is told: see tests/spoken.spec.ts.
   snapshotPathTemplate: '{testDir}/spoken/{arg}{ext}',
-  testIgnore: process.env.SHOTS_DIR ? [] : shots,
+  testIgnore: SHOTS_DIR ? [] : shots,
   globalSetup: './server.ts',
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),

@@ -76,17 +76,18 @@ pub fn shell() -> impl IntoView {
     }
 }
 
-/// Loads script and program and wakes the page; where that is refused or missing, the page works as it is. Written here because leptos' own snippet preloads the script in a way
-/// that browsers load it twice.
+/// Loads script and program and wakes the page; where that is refused or missing, the page works as it is. Compiling, starting
+/// and hydrating are turns of their own, so that who presses a key meanwhile is answered in between. Written here because leptos'
+/// own snippet preloads the script in a way that browsers load it twice.
 fn wake_up(files: &SiteFiles) -> Option<impl IntoView + use<>> {
     let (js, wasm) = (files.js.clone()?, files.wasm.clone()?);
     // Both names come from the build, not from a person.
     let script = [
         "import init,{hydrate}from\"",
         &js,
-        "\";try{await init({module_or_path:\"",
+        "\";const turn=()=>new Promise(done=>setTimeout(done));try{const program=await WebAssembly.compileStreaming(fetch(\"",
         &wasm,
-        "\"});hydrate()}catch(e){console.warn(e)}",
+        "\"));await turn();await init({module_or_path:program});await turn();hydrate()}catch(e){console.warn(e)}",
     ]
     .concat();
     Some(view! {

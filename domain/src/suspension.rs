@@ -91,3 +91,11 @@ pub struct Suspension {
     /// The command that opened it last (placed it, or undid its lifting).
     pub command: CommandId,
 }
+
+impl Suspension {
+    /// Since when, being in force, it keeps the customer out.
+    #[must_use]
+    pub fn since(&self) -> Timestamp {
+        self.starts_at.max(self.placed_at)
+    }
+}

@@ -48,6 +48,11 @@ export function phoneOf({ name, email, externalId }: Customer, phone: string): s
   return `${columns},phone\n${externalId},${name},${email},pro,49.00,month,${phone}`;
 }
 
+/** A file that says which language a climbing customer reads. */
+export function languageOf({ name, email, externalId }: Customer, language: string): string {
+  return `${columns},language\n${externalId},${name},${email},pro,49.00,month,${language}`;
+}
+
 /** A file that gives one plan a new price per month. */
 export function planAt(code: string, price: string): string {
   return `code,name,price_month\n${code},${code[0].toUpperCase()}${code.slice(1)},${price}`;

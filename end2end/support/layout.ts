@@ -91,8 +91,9 @@ export async function said(page: Page): Promise<string[]> {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const parent = node.parentElement;
-      // Whatever somebody typed stands in an element that takes its direction from it; keys are called what is on them.
-      if (parent && !parent.closest('script, style, template, code, noscript, kbd, [dir="auto"]')) found.push(node.textContent ?? '');
+      // Whatever somebody typed stands in an element that takes its direction from it; keys are called what is on them; and what a
+      // customer reads is in the customer's language.
+      if (parent && !parent.closest('script, style, template, code, noscript, kbd, [dir="auto"], body [lang]')) found.push(node.textContent ?? '');
     }
     for (const element of document.querySelectorAll('body *:not([dir="auto"])')) {
       for (const name of ['aria-label', 'aria-description', 'title', 'placeholder', 'alt', 'data-label', 'data-busy', 'data-fill']) {

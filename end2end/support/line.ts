@@ -16,15 +16,18 @@ interface Trouble {
   cutEvery?: number;
   /** What becomes of the headers of an answer. */
   change?: (headers: IncomingHttpHeaders) => void;
+  /** Goes along with every request, beside the cookies that the browser has itself. */
+  cookie?: string;
 }
 
-export async function lineTo(target: string, { cutEvery, change }: Trouble): Promise<Line> {
+export async function lineTo(target: string, { cutEvery, change, cookie }: Trouble): Promise<Line> {
   const { host, hostname, port, origin } = new URL(target);
   const streams = new Set<ServerResponse>();
   let cuts = 0;
   const server = createServer((asked, answer) => {
     const headers = { ...asked.headers, host };
     if (headers.origin) headers.origin = origin;
+    if (cookie) headers.cookie = headers.cookie ? `${headers.cookie}; ${cookie}` : cookie;
     const forward = request({ hostname, port, path: asked.url, method: asked.method, headers }, (given) => {
       change?.(given.headers);
       answer.writeHead(given.statusCode ?? 502, given.headers);

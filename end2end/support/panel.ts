@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect, request, type BrowserContextOptions, type Locator, type Page } from '@playwright/test';
-import { type Customer, type Kind, customer, customers, history, phoneOf, planAt, plans, size, usageOf } from './csv';
+import { type Customer, type Kind, customer, customers, history, languageOf, phoneOf, planAt, plans, size, usageOf } from './csv';
 
 export type Role = 'owner' | 'manager' | 'agent' | 'viewer';
 export type Session = Exclude<BrowserContextOptions['storageState'], string | undefined>;
@@ -69,6 +69,11 @@ export class Partner {
   /** The product tells a climbing customer's telephone number. */
   setPhone(someone: Customer, phone: string): void {
     imported('import', this.name, { 'customers.csv': phoneOf(someone, phone) });
+  }
+
+  /** The product tells which language a climbing customer reads. */
+  setLanguage(someone: Customer, language: string): void {
+    imported('import', this.name, { 'customers.csv': languageOf(someone, language) });
   }
 
   /** The operator gives a plan a new price per month. */

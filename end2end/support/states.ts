@@ -80,7 +80,7 @@ export const onTop: State[] = [
       await open(page, `${listOf(someone, 'all')}&do=suspend&customer=${id}`);
       await page.locator('#popup:modal').waitFor();
       await page.locator('#popup select[name=reason]').selectOption('other');
-      await page.locator('#popup [type=submit]').click();
+      await page.locator('#popup .danger[type=submit]').click();
       await page.locator('#popup [role=alert]').first().waitFor();
     },
   },
@@ -92,7 +92,7 @@ export const onTop: State[] = [
       await open(page, `${listOf(someone)}&do=suspend&customer=${id}`);
       await page.locator('#popup:modal').waitFor();
       await page.locator('#popup select[name=reason]').selectOption('payment_overdue');
-      await page.locator('#popup [type=submit]').click();
+      await page.locator('#popup .danger[type=submit]').click();
       await page.locator('.notice').waitFor();
     },
   },

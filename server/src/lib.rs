@@ -17,4 +17,5 @@ pub mod live;
 pub mod panel;
 pub mod settings;
 pub mod store;
+pub mod suspended_page;
 pub mod web;

@@ -4,12 +4,16 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 
-use crate::{steps::run, workspace::Workspace};
+use crate::{pipeline, steps::run, test::browser, workspace::Workspace};
 
 /// Does one bench.
 type Start = fn(&Workspace) -> Result<()>;
 
-const BENCHES: [(&str, Start); 2] = [("live", live), ("writes", writes)];
+const BENCHES: [(&str, Start); 3] = [
+    ("lighthouse", lighthouse),
+    ("live", live),
+    ("writes", writes),
+];
 
 /// Does the named bench.
 pub fn bench(workspace: &Workspace, arguments: &[String]) -> Result<ExitCode> {
@@ -22,6 +26,13 @@ pub fn bench(workspace: &Workspace, arguments: &[String]) -> Result<ExitCode> {
     };
     start(workspace)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The demo's list as Lighthouse sees it, beside a static copy of the same bytes.
+fn lighthouse(workspace: &Workspace) -> Result<()> {
+    browser::prepare(workspace)?;
+    pipeline::build(workspace)?;
+    run(browser::playwright(workspace).env("PANEL_BENCH", "lighthouse"))
 }
 
 /// A thousand open streams, beside a bare handler of server-sent events.

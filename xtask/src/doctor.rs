@@ -25,6 +25,7 @@ pub fn doctor(workspace: &Workspace) -> Result<ExitCode> {
         wasm_std(),
         node(),
         chromium(),
+        webkit(),
         java(),
         postgres(),
         proxy(workspace, "nginx"),
@@ -88,6 +89,16 @@ fn chromium() -> Result<String> {
         Some(path) => Ok(format!("Chromium is {}.", path.display())),
         None => bail!("Chromium is not installed{}", for_tests_only("chromium")),
     }
+}
+
+fn webkit() -> Result<String> {
+    let lacking = browser::lacking_for_webkit().join(" and ");
+    ensure!(
+        lacking.is_empty(),
+        "WebKit cannot be driven{}",
+        for_tests_only(&lacking)
+    );
+    Ok("WebKit can be driven.".to_owned())
 }
 
 fn java() -> Result<String> {

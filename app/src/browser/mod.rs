@@ -19,6 +19,7 @@ mod zone;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -90,7 +91,9 @@ pub(crate) fn start(desk: Desk, position: &str, user: &str) {
     Effect::new(move |awake: Option<()>| {
         let (path, query) = (location.pathname.get(), location.search.get());
         if awake.is_none() {
-            hands.take_over();
+            // In a turn of its own: the views took one, and two short ones keep nobody waiting.
+            let hands = Rc::clone(&hands);
+            dom::after(Duration::ZERO, Box::new(move || hands.take_over()));
         } else {
             hands.arrive(path, query);
         }

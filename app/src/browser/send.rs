@@ -6,7 +6,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlFormElement};
+use web_sys::{HtmlElement, HtmlFormElement, SubmitEvent};
 
 use super::journey::{LastNotice, sign_in};
 use super::{Hands, dom, forms};
@@ -36,6 +36,14 @@ pub fn listen(hands: &Rc<Hands>) {
     dom::listen(
         "submit",
         Box::new(move |event| {
+            // What only shows something has an address of its own, and opens beside this page.
+            let only_shows = event
+                .dyn_ref::<SubmitEvent>()
+                .and_then(SubmitEvent::submitter)
+                .is_some_and(|button| button.has_attribute("formaction"));
+            if only_shows {
+                return;
+            }
             if let Some(form) = dom::around(&event, "form[data-send]") {
                 event.prevent_default();
                 if let Ok(form) = form.dyn_into::<HtmlFormElement>() {

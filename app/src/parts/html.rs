@@ -66,6 +66,13 @@ impl Html {
         self
     }
 
+    /// Markup that was written by this same means.
+    pub fn markup(&mut self, markup: &str) -> &mut Html {
+        self.finish_tag();
+        self.text.push_str(markup);
+        self
+    }
+
     /// Ends the innermost element.
     pub fn end(&mut self) -> &mut Html {
         let Some(tag) = self.open.pop() else {

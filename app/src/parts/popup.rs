@@ -3,7 +3,7 @@
 use super::html::Html;
 use super::popup_blocks::block;
 use crate::text::Words;
-use crate::wire::{Action, Block, Popup, Tone};
+use crate::wire::{Action, Block, Link, Popup, Tone};
 
 /// Its role: an alert where access is taken away.
 pub fn role(popup: &Popup) -> &'static str {
@@ -100,6 +100,14 @@ pub fn inside(popup: &Popup, words: &Words) -> String {
             popup.partly.as_ref().map(|partly| &partly.confirm),
         );
         html.end();
+        // After the button that confirms, since the first one is what Enter presses.
+        if let Some(open) = preview(popup) {
+            html.with("button", "button quiet popup-aside")
+                .attr("type", "submit")
+                .attr("formaction", &open.href)
+                .attr("formtarget", "_blank");
+            html.flag("formnovalidate").text(&open.text).end();
+        }
     }
     if let Some(instead) = &popup.instead {
         html.with("a", "button primary")
@@ -109,6 +117,14 @@ pub fn inside(popup: &Popup, words: &Words) -> String {
             .end();
     }
     html.done()
+}
+
+/// What shows the customer's side of it.
+fn preview(popup: &Popup) -> Option<&Link> {
+    popup.blocks.iter().find_map(|block| match block {
+        Block::Text(text) => text.preview.as_ref().map(|preview| &preview.open),
+        _ => None,
+    })
 }
 
 /// Two wordings, of which the ticks of the popup show one.

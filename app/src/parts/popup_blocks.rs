@@ -2,7 +2,6 @@
 
 use super::common::tone;
 use super::html::Html;
-use super::sidebar::initial;
 use crate::text::{Key, Words};
 use crate::wire::{
     Block, Card, Cards, Change, Consequence, Lifts, Need, Point, Refusal, Select, Standing,
@@ -305,19 +304,7 @@ fn area(html: &mut Html, text: &TextField, refused: Option<&str>, starts: bool, 
             .attr("dir", "auto")
             .text(&preview.caption)
             .end()
-            .with("div", "told-page");
-        html.with("span", "mark")
-            .attr("aria-hidden", "true")
-            .text(&initial(&preview.partner))
-            .end();
-        html.el("div").el("strong").text(&preview.title).end();
-        html.el("p")
-            .attr("id", "message-preview")
-            .attr("dir", "auto")
-            .text(&text.value)
-            .end()
-            .end()
-            .end()
+            .markup(&preview.page)
             .end();
     }
     html.end();

@@ -212,10 +212,10 @@ pub struct TextField {
 pub struct MessagePreview {
     /// "What Acme sees".
     pub caption: String,
-    /// In whose name: the partner's.
-    pub partner: String,
-    /// Title of that page.
-    pub title: String,
+    /// What that page says, drawn by the server; the message typed stands in `#message-preview`.
+    pub page: String,
+    /// Opens that page with everything that is typed.
+    pub open: Link,
 }
 
 /// From when or until when a suspension lasts: without a date, or with one.

@@ -22,6 +22,7 @@ mod refusal;
 mod row;
 mod shell;
 mod submit;
+mod suspended_preview;
 mod timeline;
 mod words;
 

@@ -257,7 +257,7 @@ impl Panel {
         Ok((tx, context, posted))
     }
 
-    fn broken(&self, broken: BrokenForm, context: &Context) -> PanelError {
+    pub(super) fn broken(&self, broken: BrokenForm, context: &Context) -> PanelError {
         PanelError::BadRequest(match broken {
             BrokenForm::TooLarge => context.say.form_too_large(),
             BrokenForm::ForbiddenCharacter => context.say.form_forbidden(),

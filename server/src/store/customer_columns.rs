@@ -1,7 +1,7 @@
 //! How a customer stands in its row: what it is, and what is derived from the account for lists.
 
 use domain::{
-    Account, Catalog, CustomerId, PartnerId, Suspension, Timestamp, gauges, headline, next_due,
+    Account, Catalog, CustomerId, PartnerId, Timestamp, gauges, headline, next_due,
     targets::earlier_count,
 };
 
@@ -57,11 +57,6 @@ pub const COLUMNS: &[&str] = &[
     "in_force",
     "due_at",
 ];
-
-/// Since when a suspension that is in force keeps the customer out.
-pub fn since(suspension: &Suspension) -> Timestamp {
-    suspension.starts_at.max(suspension.placed_at)
-}
 
 /// The values of a customer's row.
 pub fn values(
@@ -157,7 +152,7 @@ fn suspension_values(account: &Account) -> Vec<Arg> {
     args![
         shown.map(|suspension| suspension.id.as_str()),
         shown.map(|suspension| suspension.reason.code()),
-        shown.map(|suspension| since(suspension).millis()),
+        shown.map(|suspension| suspension.since().millis()),
         by.map(|(kind, _)| kind),
         by.and_then(|(_, id)| id),
         shown

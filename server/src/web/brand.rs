@@ -94,6 +94,12 @@ fn stylesheet(given: Colour) -> String {
     )
 }
 
+/// The properties of a partner's colour, six hexadecimal digits in lower case, as a stylesheet; empty for anything else.
+#[must_use]
+pub fn properties(colour: &str) -> String {
+    Colour::parse(colour).map(stylesheet).unwrap_or_default()
+}
+
 /// `GET /brand/{colour}.css`
 pub(super) async fn answer(
     path: Result<Path<String>, axum::extract::rejection::PathRejection>,

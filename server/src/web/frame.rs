@@ -17,7 +17,7 @@ use tracing::Instrument as _;
 use super::comfort;
 use super::error_page::{error_page, sentence};
 use super::failure::Failure;
-use super::headers::{complete, is_page};
+use super::headers::{complete, is_page, is_problem};
 use super::state::Web;
 use super::{problem, wire};
 
@@ -96,7 +96,7 @@ fn readable(
 ) -> Response {
     let status = response.status();
     let failed = status.is_client_error() || status.is_server_error();
-    if !failed || is_page(response.headers()) {
+    if !failed || is_page(response.headers()) || is_problem(response.headers()) {
         return response;
     }
     let mut failure = response

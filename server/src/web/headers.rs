@@ -77,3 +77,11 @@ pub fn is_page(headers: &HeaderMap) -> bool {
         .get(CONTENT_TYPE)
         .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
 }
+
+/// Whether an answer is a problem document, which says itself what is wrong.
+#[must_use]
+pub fn is_problem(headers: &HeaderMap) -> bool {
+    headers
+        .get(CONTENT_TYPE)
+        .is_some_and(|kind| kind == "application/problem+json")
+}

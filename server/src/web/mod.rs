@@ -3,7 +3,7 @@
 mod api_keys;
 mod attempts;
 mod bearer;
-mod brand;
+pub mod brand;
 mod comfort;
 mod cookies;
 mod entitlements;
@@ -29,6 +29,7 @@ pub mod session;
 mod sign_in;
 mod site;
 mod state;
+mod suspended_preview;
 mod test_clock;
 mod timer;
 mod welcome;

@@ -19,7 +19,7 @@ use super::routes::{Access, Answer, Class, Route, routes};
 use super::state::{Time, Web};
 use super::{
     api_keys, brand, entitlements, frame, gate, guard, live, next, pages, preferences, sign_in,
-    test_clock, welcome, wire,
+    suspended_preview, test_clock, welcome, wire,
 };
 use crate::settings::TimeSource;
 
@@ -86,6 +86,7 @@ fn handler(route: &Route) -> MethodRouter<Arc<Web>> {
         Answer::Form => on(filter, pages::form),
         Answer::Preferences => on(filter, preferences::set),
         Answer::ApiKeys => on(filter, api_keys::change),
+        Answer::SuspendedPreview => on(filter, suspended_preview::show),
         Answer::ServerFunction(name) => on(filter, move |state, request| {
             wire::answer(state, name, request)
         }),

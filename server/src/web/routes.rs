@@ -94,6 +94,8 @@ pub enum Answer {
     Preferences,
     /// The posted forms of the page of keys.
     ApiKeys,
+    /// The page of a suspended customer, with what is typed in the popup.
+    SuspendedPreview,
     /// The server function of this name.
     ServerFunction(&'static str),
     /// What happens, as it happens.
@@ -209,6 +211,13 @@ pub fn routes(site: &Site, time: TimeSource) -> Vec<Route> {
         routes.push(route(Get, path, access, Class::Page, Answer::Page));
         routes.push(route(Post, path, access, Class::Form, form));
     }
+    routes.push(route(
+        Post,
+        "/customers/{id}/suspended-page",
+        Needs(Permission::Suspend),
+        Class::Form,
+        Answer::SuspendedPreview,
+    ));
     for path in PAGES {
         routes.push(route(
             Get,

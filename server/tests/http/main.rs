@@ -19,4 +19,5 @@ mod races;
 mod routes;
 mod sessions;
 mod support;
+mod suspended_preview;
 mod trouble;

@@ -21,6 +21,8 @@ pub struct Guest {
     pub usage: Vec<(&'static str, u64)>,
     /// Milliseconds since it was last seen.
     pub seen: Option<i64>,
+    /// Its own language.
+    pub language: Option<&'static str>,
 }
 
 impl Guest {
@@ -31,6 +33,7 @@ impl Guest {
             plans: vec![("pro", 2, 100)],
             usage: vec![("Seats", 12)],
             seen: Some(4 * 60_000),
+            language: None,
         }
     }
 
@@ -103,6 +106,7 @@ impl House {
         let profile = Profile {
             name: Some(guest.name.to_owned()),
             email: Some(format!("{}@customer.example", guest.external_id)),
+            language: guest.language.map(str::to_owned),
             ..Profile::default()
         };
         let private = Private {

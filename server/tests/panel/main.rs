@@ -20,5 +20,6 @@ mod rebase;
 mod rollback;
 mod stacked;
 mod suspend;
+mod suspended_page;
 mod undo;
 mod used;

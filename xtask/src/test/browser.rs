@@ -23,11 +23,27 @@ pub fn java() -> bool {
     capture(Command::new("java").arg("-version")).is_ok()
 }
 
-/// Installs Chromium, a Java and Playwright where they are missing.
+/// What a real WebKit is driven with, each a program and the Debian package that it comes in.
+const WEBKIT: [(&str, &str); 2] = [("WebKitWebDriver", "webkit2gtk-driver"), ("Xvfb", "xvfb")];
+
+/// The packages of the programs around WebKit that are not on the path.
+pub fn lacking_for_webkit() -> Vec<&'static str> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    WEBKIT
+        .into_iter()
+        .filter(|(program, _)| !env::split_paths(&path).any(|folder| folder.join(program).exists()))
+        .map(|(_, package)| package)
+        .collect()
+}
+
+/// Installs Chromium, WebKit, a Java and Playwright where they are missing.
 pub fn prepare(workspace: &Workspace) -> Result<()> {
     if chromium().is_none() {
         debian::install("chromium")
             .with_context(|| format!("{CHROMIUM} may name another Chromium"))?;
+    }
+    for package in lacking_for_webkit() {
+        debian::install(package)?;
     }
     if !java() {
         debian::install("default-jre-headless")?;

@@ -45,6 +45,7 @@ mod popups;
 mod preferences;
 mod refusals;
 mod shell;
+mod suspended;
 mod time;
 
 /// Every sentence of the catalogue, for translators and for tests.
@@ -61,6 +62,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static Sentence> {
         codes::ALL,
         entrance::ALL,
         api_keys::ALL,
+        suspended::ALL,
     ]
     .into_iter()
     .flatten()

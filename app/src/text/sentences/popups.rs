@@ -66,7 +66,7 @@ super::sentences! {
     message() = "Message for the customer";
     message_hint(product) = "What the customer reads instead of {product}; left empty, the usual text for the reason";
     message_preview(customer) = "What {customer} sees";
-    message_preview_title(product) = "{product} is paused for you";
+    message_preview_open() = "Preview";
     from() = "From";
     from_now() = "Now";
     add_suspension_title(customer) = "Suspend {customer} for another reason?";

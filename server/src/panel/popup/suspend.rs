@@ -2,13 +2,15 @@
 
 use app::text::Say;
 use app::wire::{
-    Block, Consequence, MessagePreview, Need, Point, Select, SelectOption, TextField, Tone,
+    Block, Consequence, Link, MessagePreview, Need, Point, Select, SelectOption, TextField, Tone,
 };
 use domain::time::MINUTE;
 use domain::{CustomerMessage, Note, Reason, Suspension, Timestamp};
 
 use super::parts::{icon, line, longest, options};
 use super::{Body, Subject};
+use crate::panel::suspended_preview::previewed;
+use crate::suspended_page::{Place, content};
 
 /// Who was seen more recently than this is using the product now, in milliseconds.
 const IN_USE: i64 = 15 * MINUTE;
@@ -19,6 +21,7 @@ pub(super) fn body(subject: &Subject<'_>) -> Result<Body, String> {
     let context = subject.context;
     let say = &context.say;
     let product = context.partner.profile.product.as_str();
+    let view = previewed(context, subject.id, subject.account, subject.form);
     let blocks = vec![
         reason(subject),
         Block::Text(TextField {
@@ -39,8 +42,11 @@ pub(super) fn body(subject: &Subject<'_>) -> Result<Body, String> {
             need: Need::Optional,
             preview: Some(MessagePreview {
                 caption: say.message_preview(subject.name()),
-                partner: context.partner.profile.name.clone(),
-                title: say.message_preview_title(product),
+                page: content(&view, Place::Popup),
+                open: Link {
+                    text: say.message_preview_open(),
+                    href: format!("/customers/{}/suspended-page", subject.id),
+                },
             }),
         }),
         point(subject, "from", (say.from(), say.from_now())),
