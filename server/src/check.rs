@@ -1,7 +1,8 @@
 //! Whether everything that is stored is as it should be.
 
-use domain::PartnerId;
+use domain::{ExternalId, PartnerId};
 
+use crate::api_keys::KeyOwner;
 use crate::audit::{self, Evidence, VerifyError, Wrong};
 use crate::error::{Error, Result};
 use crate::store::{Dialect, Partner, Store, Tx};
@@ -21,6 +22,8 @@ pub enum About {
     Counts(String),
     /// A partner's log beside its checkpoints.
     Checkpoints(String),
+    /// That a key of the operator finds one customer by an external id.
+    ExternalIds,
 }
 
 /// What was found.
@@ -28,6 +31,8 @@ pub enum About {
 pub enum State {
     /// As it should be, with what was looked at.
     Good(String),
+    /// Worth knowing, though nothing is broken.
+    Notable(String),
     /// Not as it should be.
     Wrong(String),
 }
@@ -52,10 +57,10 @@ impl Finding {
         Self { about, state }
     }
 
-    /// Whether it is as it should be.
+    /// Whether nothing is broken.
     #[must_use]
     pub fn is_good(&self) -> bool {
-        matches!(self.state, State::Good(_))
+        !matches!(self.state, State::Wrong(_))
     }
 }
 
@@ -63,6 +68,7 @@ impl std::fmt::Display for Finding {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let (mark, text) = match &self.state {
             State::Good(text) => ("ok   ", text),
+            State::Notable(text) => ("note ", text),
             State::Wrong(text) => ("WRONG", text),
         };
         let about = match &self.about {
@@ -72,6 +78,7 @@ impl std::fmt::Display for Finding {
             About::Customers(partner) => format!("{partner}, customers"),
             About::Counts(partner) => format!("{partner}, counts"),
             About::Checkpoints(partner) => format!("{partner}, checkpoints"),
+            About::ExternalIds => "external ids".to_owned(),
         };
         write!(f, "{mark} {about}: {text}")
     }
@@ -104,7 +111,40 @@ pub async fn whole(store: &Store) -> Result<Vec<Finding>> {
     for partner in &partners {
         partner_is_whole(&mut tx, partner, &mut findings).await?;
     }
+    findings.extend(external_ids(&mut tx).await?);
     Ok(findings)
+}
+
+/// So many external ids are named.
+const NAMED: usize = 20;
+
+/// Whether keys of the operator find one customer by each external id; nothing while there is no such key.
+async fn external_ids(tx: &mut Tx) -> Result<Option<Finding>> {
+    let keys = tx.api_keys(&KeyOwner::Operator).await?;
+    if keys.iter().all(|key| key.revoked_at.is_some()) {
+        return Ok(None);
+    }
+    let most = u32::try_from(NAMED + 1).unwrap_or(u32::MAX);
+    let ambiguous = tx.ambiguous_external_ids(most).await?;
+    let about = About::ExternalIds;
+    if ambiguous.is_empty() {
+        return Ok(Some(Finding::good(about, "each is of one partner only")));
+    }
+    let named: Vec<&str> = ambiguous
+        .iter()
+        .take(NAMED)
+        .map(ExternalId::as_str)
+        .collect();
+    let more = if ambiguous.len() > NAMED {
+        " and more"
+    } else {
+        ""
+    };
+    let state = State::Notable(format!(
+        "customers of several partners have the same one, and a key of the operator finds none of them by it: {}{more}",
+        named.join(", ")
+    ));
+    Ok(Some(Finding { about, state }))
 }
 
 /// The same, and every log beside its checkpoints.

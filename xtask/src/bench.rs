@@ -9,7 +9,8 @@ use crate::{pipeline, steps::run, test::browser, workspace::Workspace};
 /// Does one bench.
 type Start = fn(&Workspace) -> Result<()>;
 
-const BENCHES: [(&str, Start); 3] = [
+const BENCHES: [(&str, Start); 4] = [
+    ("gate", gate),
     ("lighthouse", lighthouse),
     ("live", live),
     ("writes", writes),
@@ -26,6 +27,11 @@ pub fn bench(workspace: &Workspace, arguments: &[String]) -> Result<ExitCode> {
     };
     start(workspace)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The gate with a million customers, beside a handler that answers a constant.
+fn gate(workspace: &Workspace) -> Result<()> {
+    of_server(workspace, "gate")
 }
 
 /// The demo's list as Lighthouse sees it, beside a static copy of the same bytes.

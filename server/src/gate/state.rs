@@ -6,8 +6,8 @@ use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use axum::http::{HeaderMap, HeaderValue};
 use domain::time::{MINUTE, SECOND};
 use domain::{
-    Denial, Epoch, ExternalId, GateMode, Knowledge, Limit, LimitName, Standing, Status, Timestamp,
-    Verdict, verdict,
+    CustomerId, Denial, Epoch, ExternalId, GateMode, Knowledge, Limit, LimitName, PartnerId,
+    Standing, Status, Timestamp, Verdict, verdict,
 };
 
 use super::index::{Among, Entry, Index, Letters, Slot};
@@ -79,6 +79,8 @@ pub struct Gate {
 pub enum Asks {
     /// A proxy, about somebody who wants to come in.
     Visit,
+    /// A proxy, about a page that looks whether access is back: nothing is turned away then.
+    Look,
     /// A proxy, for the page that it shows after a no: that visit has been counted.
     Page,
 }
@@ -89,6 +91,8 @@ pub struct Told {
     pub verdict: Verdict,
     /// Who it is, if that is known.
     pub customer: Option<ToldCustomer>,
+    /// Of whom the visitor is shown that it is suspended.
+    pub suspended: Option<(PartnerId, CustomerId)>,
     /// For how many seconds the database has been away.
     pub stale: Option<i64>,
 }
@@ -169,11 +173,14 @@ impl Gate {
         let standing = slot.map(|slot| index.entry(slot).standing);
         let way = way(settings, headers);
         let verdict = verdict(standing, way, knowledge, settings.mode, settings.unknown);
-        if asks == Asks::Visit {
-            self.note(&index, key, slot.ok(), verdict, now);
+        if asks != Asks::Page {
+            self.note(&index, key, slot.ok(), verdict, asks, now);
         }
+        let keeps_out = matches!(verdict, Verdict::Deny(Denial::Suspended(_)));
+        let shown = |slot| (index.partner(slot).clone(), index.entry(slot).customer());
         Told {
             verdict,
+            suspended: slot.ok().filter(|_| keeps_out).map(shown),
             customer: slot.ok().map(|slot| told_customer(&index, slot)),
             stale: (knowledge != Knowledge::Fresh).then_some(age),
         }
@@ -198,7 +205,7 @@ impl Gate {
             .find(among(&key.owner), external.as_str(), Letters::Exact)
             .map_err(Denial::Unnamed)?;
         let (entry, plan) = (index.entry(slot), index.plan(slot));
-        self.note(&index, key, Some(slot), Verdict::Pass, now);
+        self.note(&index, key, Some(slot), Verdict::Pass, Asks::Visit, now);
         Ok(Entitlements {
             external_id: entry.external().to_owned(),
             standing: entry.standing,
@@ -217,13 +224,14 @@ impl Gate {
         key: &ApiKey,
         slot: Option<Slot>,
         verdict: Verdict,
+        asks: Asks,
         now: Timestamp,
     ) {
         let entry = slot.map(|slot| index.entry(slot));
         let enforced = key.gate.mode == GateMode::Enforce;
         let visitor = entry
             .filter(|_| enforced)
-            .and_then(|entry| visitor(entry, verdict));
+            .and_then(|entry| visitor(entry, verdict, asks));
         let partner = slot.map(|slot| index.partner(slot)).or(key.owner.partner());
         let visit = Visit {
             key: &key.id,
@@ -244,13 +252,14 @@ fn among(owner: &KeyOwner) -> Among<'_> {
 }
 
 /// What there is to remember of a customer that was asked about; mostly nothing.
-fn visitor(entry: &Entry, verdict: Verdict) -> Option<Visitor> {
+fn visitor(entry: &Entry, verdict: Verdict, asks: Asks) -> Option<Visitor> {
     let is_first =
         entry.awaited.load(Ordering::Relaxed) && entry.awaited.swap(false, Ordering::Relaxed);
-    let refused = matches!(
+    let kept_out = matches!(
         verdict,
         Verdict::Deny(Denial::Suspended(_) | Denial::Closed)
     );
+    let refused = kept_out && asks == Asks::Visit;
     (is_first || refused).then(|| Visitor {
         customer: entry.customer(),
         epoch: entry.epoch,

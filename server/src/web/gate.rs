@@ -1,6 +1,7 @@
 //! `GET /gate`: may this customer come in? And `GET /gate/page`: what the customer sees who may not.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
@@ -8,10 +9,10 @@ use axum::response::{IntoResponse as _, Response};
 use domain::{Denial, Scope, Verdict};
 
 use super::bearer;
-use super::headers::complete;
 use super::problem::problem;
 use super::state::Web;
 use crate::gate::{Asks, Told};
+use crate::suspended_page::{self, SuspendedView, Wanted};
 
 /// How the customer stands: `active`, `suspended` or `closed`; missing when nobody knows.
 const STATUS: HeaderName = HeaderName::from_static("x-panel-status");
@@ -26,15 +27,31 @@ const WOULD: HeaderName = HeaderName::from_static("x-panel-would");
 /// For how many seconds the database has been away.
 pub(super) const STALE: HeaderName = HeaderName::from_static("x-panel-stale");
 
+/// By this header nginx is told to name the address; it reads only the status of the gate's answer.
+const NGINX: &str = "x-original-uri";
+/// The method of the visitor's request.
+const METHOD: &str = "x-forwarded-method";
+/// The page of a suspended customer is read from the database, which has so long to answer.
+const PATIENCE: Duration = Duration::from_millis(500);
+
 /// Answers a proxy: 204, 403 or, for a bad key, 401. nginx takes everything else for a failure.
 pub(super) async fn ask(State(web): State<Arc<Web>>, request: Request) -> Response {
-    let told = match told(&web, &request, Asks::Visit) {
+    // The page of a suspended customer looks by itself whether access is back: nobody tries to come in then.
+    let looks = request
+        .headers()
+        .get(METHOD)
+        .is_some_and(|method| method == "HEAD");
+    let asks = if looks { Asks::Look } else { Asks::Visit };
+    let told = match told(&web, &request, asks) {
         Ok(told) => told,
         Err(refused) => return *refused,
     };
     let mut response = match told.verdict {
         Verdict::Pass | Verdict::WouldDeny(_) => StatusCode::NO_CONTENT.into_response(),
-        Verdict::Deny(denial) => turned_away(&web, &request, denial),
+        Verdict::Deny(_) if request.headers().contains_key(NGINX) => {
+            StatusCode::FORBIDDEN.into_response()
+        }
+        Verdict::Deny(denial) => turned_away(&web, request.headers(), &told, denial).await,
     };
     describe(&told, response.headers_mut());
     response
@@ -43,26 +60,23 @@ pub(super) async fn ask(State(web): State<Arc<Web>>, request: Request) -> Respon
 /// Shows a visitor why it was turned away, where the proxy does not pass on the answer of the gate itself.
 pub(super) async fn page(State(web): State<Arc<Web>>, request: Request) -> Response {
     match told(&web, &request, Asks::Page) {
-        Ok(Told {
-            verdict: Verdict::Deny(denial),
-            ..
-        }) => turned_away(&web, &request, denial),
-        // Access came back just now: what was asked for is there.
-        Ok(_) => {
-            let no_store = HeaderValue::from_static("no-store");
-            let headers = [
-                (header::LOCATION, back(&request)),
-                (header::CACHE_CONTROL, no_store),
-            ];
-            (StatusCode::SEE_OTHER, headers).into_response()
-        }
+        Ok(told) => match told.verdict {
+            Verdict::Deny(denial) => turned_away(&web, request.headers(), &told, denial).await,
+            // Access came back just now: what was asked for is there.
+            Verdict::Pass | Verdict::WouldDeny(_) => {
+                let no_store = HeaderValue::from_static("no-store");
+                let back = back(request.headers());
+                let headers = [(header::LOCATION, back), (header::CACHE_CONTROL, no_store)];
+                (StatusCode::SEE_OTHER, headers).into_response()
+            }
+        },
         Err(refused) => *refused,
     }
 }
 
 /// What was asked for, on the same host.
-fn back(request: &Request) -> HeaderValue {
-    let asked_for = request.headers().get("x-original-uri").filter(|address| {
+fn back(headers: &HeaderMap) -> HeaderValue {
+    let asked_for = headers.get(NGINX).filter(|address| {
         let bytes = address.as_bytes();
         bytes.starts_with(b"/") && !matches!(bytes.get(1), Some(b'/' | b'\\'))
     });
@@ -75,10 +89,17 @@ fn told(web: &Web, request: &Request, asks: Asks) -> Result<Told, Box<Response>>
         Err(refused) => {
             // Also for a key that is good for something else: 403 would say that the customer has to stay out.
             let mut response = problem(StatusCode::UNAUTHORIZED, None, Some(&refused.sentence()));
-            complete(response.headers_mut(), web.transport());
+            complete(response.headers_mut());
             Err(Box::new(response))
         }
     }
+}
+
+/// Visitors see these answers at the product's own address: what the panel says of its own host has no place there.
+fn complete(headers: &mut HeaderMap) {
+    let nosniff = HeaderValue::from_static("nosniff");
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, nosniff);
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
 }
 
 fn describe(told: &Told, headers: &mut HeaderMap) {
@@ -100,29 +121,39 @@ fn describe(told: &Told, headers: &mut HeaderMap) {
 }
 
 /// What a visitor sees who was turned away.
-fn turned_away(web: &Web, request: &Request, denial: Denial) -> Response {
-    let accepts = request.headers().get(header::ACCEPT);
-    let accepts = accepts
-        .and_then(|accepts| accepts.to_str().ok())
-        .unwrap_or_default();
-    let mut response = if accepts.contains("json") && !accepts.contains("text/html") {
-        problem(
+async fn turned_away(web: &Web, headers: &HeaderMap, told: &Told, denial: Denial) -> Response {
+    let accepts = headers.get(header::ACCEPT);
+    let wanted = Wanted::of(accepts.and_then(|accepts| accepts.to_str().ok()));
+    let view = tokio::time::timeout(PATIENCE, view(web, told)).await;
+    let mut response = match (view.ok().flatten(), wanted) {
+        (Some(view), wanted) => suspended_page::answer(&view, wanted).into_response(),
+        (None, Wanted::Problem) => problem(
             StatusCode::FORBIDDEN,
             Some(denial.code()),
             Some(sentence(denial)),
-        )
-    } else {
-        let page = format!(
-            "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>No access</title><p>{}</p>",
-            sentence(denial)
-        );
-        let kind = HeaderValue::from_static("text/html; charset=utf-8");
-        (StatusCode::FORBIDDEN, [(header::CONTENT_TYPE, kind)], page).into_response()
+        ),
+        (None, Wanted::Page) => {
+            let page = format!(
+                "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>No access</title><p>{}</p>",
+                sentence(denial)
+            );
+            let kind = HeaderValue::from_static("text/html; charset=utf-8");
+            (StatusCode::FORBIDDEN, [(header::CONTENT_TYPE, kind)], page).into_response()
+        }
     };
-    complete(response.headers_mut(), web.transport());
+    complete(response.headers_mut());
     response
 }
 
+/// What a suspended customer is told; nothing when the database does not answer, or access came back just now.
+async fn view(web: &Web, told: &Told) -> Option<SuspendedView> {
+    let (partner, customer) = told.suspended.as_ref()?;
+    let mut tx = web.store.read().await.ok()?;
+    let view = suspended_page::load(&mut tx, partner, customer, web.now()).await;
+    view.ok().flatten()
+}
+
+/// What is said when there is no page of the partner's.
 fn sentence(denial: Denial) -> &'static str {
     match denial {
         Denial::Suspended(_) => "Your account is suspended.",

@@ -435,7 +435,7 @@ async fn a_program_gets_a_problem_document_and_a_page_is_shown_apart() {
     let answer = ask(&panel, &key, &json).await;
     assert_eq!(answer.status(), OUT);
     assert_eq!(header(&answer, "content-type"), "application/problem+json");
-    assert!(answer.text().await.unwrap().contains("payment_overdue"));
+    assert!(answer.text().await.unwrap().contains("account-suspended"));
     let page = get(&panel, "/gate/page", Some(&key), &who).await;
     assert_eq!(page.status(), OUT);
     assert!(

@@ -284,6 +284,19 @@ impl World {
         .await
     }
 
+    /// The columns of a table of SQLite.
+    pub async fn columns(&self, table: &str) -> Vec<String> {
+        let DatabaseUrl::Sqlite(path) = &self.url else {
+            panic!("not SQLite")
+        };
+        let options = SqliteConnectOptions::new().filename(path);
+        let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
+        let names = sqlx::query_scalar("SELECT name FROM pragma_table_info($1)").bind(table);
+        let names = names.fetch_all(&mut connection).await.unwrap();
+        connection.close().await.unwrap();
+        names
+    }
+
     /// Changes the database from outside, as somebody with a database shell would.
     pub async fn sql(&self, sql: &str) {
         let sql = AssertSqlSafe(sql.to_owned());

@@ -1,0 +1,122 @@
+//! The gate with a million customers, beside an axum handler that answers a constant 204, in the same run: processor time
+//! of the server's process for one answer, waiting at half load, memory for one customer, and how soon it answers after a
+//! start.
+//!
+//! `cargo xtask bench gate`
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, dead_code)]
+
+mod filled;
+mod load;
+mod process;
+
+#[path = "../../tests/store/postgres.rs"]
+mod postgres;
+#[path = "../../tests/store/world.rs"]
+mod world;
+
+use std::time::{Duration, SystemTime};
+
+use load::Load;
+use process::{Kind, ServerProcess};
+
+/// So many customers there are.
+const CUSTOMERS: u64 = 1_000_000;
+/// So many answers in one round, and so many rounds of each server, in turns.
+const ANSWERS: u32 = 60_000;
+const ROUNDS: u32 = 4;
+/// For so long the gate works at half its load.
+const HALF: Duration = Duration::from_secs(10);
+
+fn main() {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        match process::asked() {
+            Some(kind) => process::serve(kind).await,
+            None => compare().await,
+        }
+    });
+}
+
+async fn compare() {
+    let small = filled::database(100).await;
+    let server = ServerProcess::start(Kind::Gate, &small.folder());
+    let empty = server.memory();
+    server.end();
+    drop(small);
+    println!("making {CUSTOMERS} customers");
+    let full = filled::database(CUSTOMERS).await;
+    let begun = now();
+    let gate = ServerProcess::start(Kind::Gate, &full.folder());
+    let ready = now().duration_since(begun).unwrap().as_secs_f64();
+    let each = gate.memory().saturating_sub(empty) as f64 / CUSTOMERS as f64;
+    let work = gate.processor_time();
+    let bare = ServerProcess::start(Kind::Bare, &full.folder());
+    let load = Load::new(&full.key, CUSTOMERS);
+
+    let (mut times, mut rates) = ([0.0; 2], [0.0; 2]);
+    // The first round warms both up and does not count.
+    for round in 0..=ROUNDS {
+        for (place, server) in [&bare, &gate].into_iter().enumerate() {
+            let (before, begun) = (server.processor_time(), now());
+            load.as_fast_as_possible(server.addr, ANSWERS).await;
+            if round > 0 {
+                let took = now().duration_since(begun).unwrap().as_secs_f64();
+                times[place] += server.processor_time() - before;
+                rates[place] += f64::from(ANSWERS) / took / f64::from(ROUNDS);
+            }
+        }
+    }
+    let [bare_time, gate_time] = times.map(|time| time / f64::from(ANSWERS * ROUNDS) * 1e6);
+    let share = gate_time / bare_time;
+    let waits = load.at_rate(gate.addr, rates[1] / 2.0, HALF).await;
+    let p99 = waits[(waits.len() - 1) * 99 / 100].as_secs_f64() * 1_000.0;
+    let p50 = waits[waits.len() / 2].as_secs_f64() * 1_000.0;
+    println!("{:>28}  {:>10}  {:>10}  aim", "", "constant", "gate");
+    println!(
+        "{:>28}  {bare_time:>10.1}  {gate_time:>10.1}  {share:.2} times, aim 1.25: {}",
+        "CPU µs for an answer",
+        met(share <= 1.25)
+    );
+    println!(
+        "{:>28}  {:>10.0}  {:>10.0}",
+        "answers per second", rates[0], rates[1]
+    );
+    println!("{:>28}  {:>10}  {p50:>10.2}", "p50 ms at half load", "");
+    println!(
+        "{:>28}  {:>10}  {p99:>10.2}  2: {}",
+        "p99 ms at half load",
+        "",
+        met(p99 < 2.0)
+    );
+    println!(
+        "{:>28}  {:>10}  {each:>10.0}  200: {}",
+        "bytes for a customer",
+        "",
+        met(each < 200.0)
+    );
+    println!(
+        "{:>28}  {:>10}  {ready:>10.2}  3: {}",
+        "s until it answers",
+        "",
+        met(ready < 3.0)
+    );
+    println!("{:>28}  {:>10}  {work:>10.2}", "CPU s of that", "");
+    gate.end();
+    bare.end();
+}
+
+fn met(met: bool) -> &'static str {
+    if met { "met" } else { "missed" }
+}
+
+/// The time.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a bench measures the time that the panel's clock does not know of"
+)]
+pub fn now() -> SystemTime {
+    SystemTime::now()
+}
