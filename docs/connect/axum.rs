@@ -49,7 +49,7 @@ impl Gate {
             .get(&self.address)
             .bearer_auth(&self.key)
             .header("X-Account", customer)
-            .header("X-Original-URI", request.uri().to_string());
+            .header("X-Forwarded-Uri", request.uri().to_string());
         // So that a suspended customer gets a page in their language, and a program something that it can read.
         for name in [header::ACCEPT, header::ACCEPT_LANGUAGE] {
             if let Some(value) = request.headers().get(&name) {

@@ -5,6 +5,8 @@ use axum::{
     response::Response,
 };
 
+use percent_encoding::percent_decode_str;
+
 use crate::page::{escaped, page};
 use crate::session;
 
@@ -21,7 +23,10 @@ pub async fn desk(headers: HeaderMap) -> Response {
         .unwrap_or_default()
         .split(',')
         .filter_map(|limit| limit.trim().split_once('='))
-        .map(|(name, value)| format!("<dt>{}</dt><dd>{}</dd>", escaped(name), escaped(value)))
+        .map(|(name, value)| {
+            let name = percent_decode_str(name).decode_utf8_lossy();
+            format!("<dt>{}</dt><dd>{}</dd>", escaped(&name), escaped(value))
+        })
         .collect();
     page(
         "Your bots are at work",
