@@ -117,6 +117,7 @@ impl Web {
             operator,
             epoch: epoch.clone(),
             bell: bell.clone(),
+            origin: origin.clone(),
             keys: Arc::clone(&key_keeper),
         };
         Ok(Self {
