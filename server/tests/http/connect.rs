@@ -1,13 +1,15 @@
 //! Connecting a product: the page ticks what the panel has seen, and the recipe for axum works as it is shown.
 
 use axum::Router;
+use axum::extract::Request;
+use axum::http::HeaderMap;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 use reqwest::StatusCode;
 use tokio::net::TcpListener;
 
 use crate::keys::seen;
-use crate::programs::{a_customer, eventually, suspend};
+use crate::programs::{a_customer, client, eventually, suspend};
 use crate::support::{Browser, OWNER, Panel, hidden};
 
 #[path = "../../../docs/connect/axum.rs"]
@@ -100,42 +102,59 @@ async fn a_key_that_is_revoked_in_the_panel_is_refused_by_the_very_next_question
     assert_eq!(ask(&panel, &key, &external).await, StatusCode::UNAUTHORIZED);
 }
 
+/// Somebody who is signed in to the product: here whoever the visitor says.
+fn signed_in(request: &Request) -> Option<String> {
+    let value = request.headers().get("x-signed-in")?;
+    value.to_str().ok().map(str::to_owned)
+}
+
+/// A product behind the recipe, which tells the plan that the panel told it.
+async fn product(panel: &Panel, key: &str) -> String {
+    let gate = recipe::Gate::new(&panel.at(""), key.to_owned(), signed_in).unwrap();
+    let plan = async |headers: HeaderMap| {
+        let plans = headers.get_all("x-panel-plan").iter();
+        let plans: Vec<_> = plans.filter_map(|plan| plan.to_str().ok()).collect();
+        plans.join(" and ")
+    };
+    let product = Router::new()
+        .route("/", get(plan))
+        .layer(from_fn_with_state(gate, recipe::guard));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}/", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, product).await });
+    address
+}
+
+async fn visit(address: &str, account: &str) -> reqwest::Response {
+    let visit = client().get(address).header("x-signed-in", account);
+    let visit = visit.header("x-panel-plan", "everything");
+    visit.send().await.unwrap()
+}
+
 #[tokio::test]
 async fn the_recipe_for_axum_keeps_suspended_customers_out_of_a_product() {
     let panel = Panel::start().await;
     let owner = panel.signed_in(OWNER).await;
     let (key, _) = connected(&owner).await;
     let (customer, external) = a_customer(&panel).await;
+    let address = product(&panel, &key).await;
 
-    let gate = recipe::Gate::new(&panel.at(""), &key).unwrap();
-    let product = Router::new()
-        .route("/", get(|| async { "welcome" }))
-        .layer(from_fn_with_state(gate, recipe::guard))
-        .layer(axum::Extension(recipe::Account(external)));
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = format!("http://{}/", listener.local_addr().unwrap());
-    tokio::spawn(async move { axum::serve(listener, product).await });
-    let visit = async || reqwest::get(&address).await.unwrap();
-
-    let answer = visit().await;
+    let answer = visit(&address, &external).await;
     assert_eq!(answer.status(), StatusCode::OK);
-    assert_eq!(answer.text().await.unwrap(), "welcome");
+    let plan = answer.text().await.unwrap();
+    assert!(!plan.is_empty() && !plan.contains("everything"), "{plan}");
+    let nobody = client().get(&address).send().await.unwrap();
+    assert_eq!(nobody.status(), StatusCode::UNAUTHORIZED);
     suspend(&panel, &customer, None).await;
     let refused = eventually(async || {
-        let answer = visit().await;
+        let answer = visit(&address, &external).await;
         (answer.status() == StatusCode::FORBIDDEN).then_some(answer)
     })
     .await;
-    assert!(refused.text().await.unwrap().contains("suspended"));
+    let page = refused.text().await.unwrap();
+    assert!(page.contains("Your account is suspended"), "{page}");
     // A key that is wrong is a failure of the product's, not a refusal of the visitor.
-    let wrong = recipe::Gate::new(&panel.at(""), "pp_live_nothing").unwrap();
-    let product = Router::new()
-        .route("/", get(|| async { "welcome" }))
-        .layer(from_fn_with_state(wrong, recipe::guard))
-        .layer(axum::Extension(recipe::Account("nobody".to_owned())));
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = format!("http://{}/", listener.local_addr().unwrap());
-    tokio::spawn(async move { axum::serve(listener, product).await });
-    let answer = reqwest::get(&address).await.unwrap();
+    let wrong = product(&panel, "pp_live_nothing").await;
+    let answer = visit(&wrong, &external).await;
     assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
 }
