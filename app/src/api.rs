@@ -173,6 +173,11 @@ mod on_server {
                 .preferences()
                 .await
                 .map(|page| Page::Preferences(Box::new(page)))
+        } else if place.path == "/connect" {
+            service
+                .connect()
+                .await
+                .map(|page| Page::Drawn(Box::new(page)))
         } else if place.path == "/keys" {
             service
                 .api_keys()

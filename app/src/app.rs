@@ -37,6 +37,7 @@ fn Root() -> impl IntoView {
             <Route path=path!("/customers/by-external-id/:external") view=|| () ssr=SsrMode::Async/>
             <Route path=path!("/activity") view=|| () ssr=SsrMode::Async/>
             <Route path=path!("/preferences") view=|| () ssr=SsrMode::Async/>
+            <Route path=path!("/connect") view=|| () ssr=SsrMode::Async/>
             <Route path=path!("/keys") view=|| () ssr=SsrMode::Async/>
         </FlatRoutes>
         <Suspense>

@@ -39,6 +39,8 @@ pub trait PanelService: Send + Sync {
     async fn preferences(&self) -> Result<PreferencesPage, PanelError>;
     /// The keys that programs show, for who may manage them.
     async fn api_keys(&self) -> Result<DrawnPage, PanelError>;
+    /// How the partner's product is connected, for who may manage its keys.
+    async fn connect(&self) -> Result<DrawnPage, PanelError>;
     /// The popup that the address asks for (`do`, `customer`, and `command` for undo), or none when it asks for none.
     async fn popup(&self, place: &Place) -> Result<Option<Popup>, PanelError>;
     /// The popups of several addresses of this place, in the same order; one that cannot be had is none.

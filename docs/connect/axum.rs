@@ -1,7 +1,8 @@
 //! Asks Partner Panel before each request whether the customer may come in. For axum 0.8 with reqwest 0.13.
 //!
 //! ```ignore
-//! let gate = Gate::new("https://panel.example.com", key, |request| customer_of_the_session(request))?;
+//! let key = "pp_live_YOUR_KEY".to_owned();
+//! let gate = Gate::new("https://panel.example.com", key, customer_of_the_session)?;
 //! let app = Router::new()
 //!     .route("/", get(home))
 //!     .layer(middleware::from_fn_with_state(gate, guard));

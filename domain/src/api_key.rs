@@ -83,15 +83,8 @@ impl KeyLife {
 
     /// As long as a key that was made and ends then.
     #[must_use]
-    pub const fn between(made: Timestamp, end: Timestamp) -> Self {
-        let life = end.millis_since(made);
-        Self(if life < DAY {
-            DAY
-        } else if life > LONGEST_LIFE {
-            LONGEST_LIFE
-        } else {
-            life
-        })
+    pub fn between(made: Timestamp, end: Timestamp) -> Self {
+        Self(end.millis_since(made).clamp(DAY, LONGEST_LIFE))
     }
 
     /// In milliseconds.

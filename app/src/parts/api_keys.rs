@@ -12,6 +12,8 @@ pub struct ApiKeysPage {
     pub title: String,
     /// What they are, in a sentence.
     pub lead: String,
+    /// How a key is put to use.
+    pub connect: Link,
     /// What has just been done.
     pub said: Option<KeySaid>,
     /// What stands in place of the first key.
@@ -35,8 +37,6 @@ pub struct KeySaid {
     pub text: String,
     /// The key itself, this once, and the name of the button that copies it.
     pub secret: Option<(String, String)>,
-    /// Where to go on.
-    pub way_on: Option<Link>,
 }
 
 /// One key.
@@ -92,7 +92,11 @@ pub fn page(page: &ApiKeysPage) -> String {
         .text(&page.title)
         .end()
         .end();
-    html.leaf("p", "lead", &page.lead);
+    html.with("p", "lead")
+        .text(&page.lead)
+        .text(" ")
+        .link("", &page.connect.href, &page.connect.text)
+        .end();
     if let Some(said) = &page.said {
         html.key_said(said);
     }
@@ -139,9 +143,6 @@ impl Html {
                 .icon("copy")
                 .end()
                 .end();
-        }
-        if let Some(link) = &said.way_on {
-            self.link("button primary", &link.href, &link.text);
         }
         self.end()
     }

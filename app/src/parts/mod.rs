@@ -7,6 +7,8 @@ pub mod api_keys;
 pub mod ask;
 pub mod cells;
 pub mod common;
+#[cfg(feature = "ssr")]
+pub mod connect;
 pub mod customer;
 #[cfg(feature = "ssr")]
 pub mod fields;

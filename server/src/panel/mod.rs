@@ -4,6 +4,7 @@ mod activity;
 pub mod address;
 mod api_keys;
 mod columns;
+mod connect;
 mod customer;
 mod elsewhere;
 mod enforcement;
@@ -46,9 +47,11 @@ use crate::error::Error;
 use crate::gate::GateTimes;
 use crate::ids::Ids;
 use crate::live::Bell;
+use crate::settings::PublicOrigin;
 use crate::store::{Store, StreamEpoch, Tx};
 use address::Address;
 pub(crate) use api_keys::{KeyAnswer, KeyChange};
+pub use connect::document as connect_document;
 use words::Context;
 
 /// What all requests share.
@@ -70,6 +73,8 @@ pub struct PanelShared {
     pub gate: GateTimes,
     /// Rung when something was written, for those who follow the log.
     pub bell: Bell,
+    /// Where people and products reach the panel.
+    pub origin: PublicOrigin,
     /// Told when a key of a program was changed.
     pub keys: Arc<KeyKeeper>,
 }
@@ -230,6 +235,10 @@ impl PanelService for Panel {
 
     async fn api_keys(&self) -> Result<DrawnPage, PanelError> {
         self.answer_api_keys().await
+    }
+
+    async fn connect(&self) -> Result<DrawnPage, PanelError> {
+        self.answer_connect().await
     }
 
     async fn popup(&self, place: &Place) -> Result<Option<Popup>, PanelError> {

@@ -11,19 +11,20 @@ use tracing::Instrument as _;
 use super::failure::Failure;
 use super::forms::Form;
 use super::guard::Visitor;
-use super::next::{API_KEYS, see_other, sign_in_first};
+use super::next::{see_other, sign_in_first};
 use super::pages::{Answered, keep_notice, render};
 use super::state::Web;
 use crate::panel::{KeyChange, Panel, Signed};
 
-/// `POST /keys`. A new key is the answer itself: it never waits anywhere to be fetched.
+/// `POST /keys`, and `/connect`, where the first key is made. A new key is the answer itself: it never waits anywhere to be fetched.
 pub(super) async fn change(
     State(web): State<Arc<Web>>,
     request: Request,
 ) -> Result<Response, Failure> {
     let (parts, body) = request.into_parts();
+    let here = parts.uri.path().to_owned();
     let Some(visitor) = parts.extensions.get::<Visitor>().cloned() else {
-        return Ok(sign_in_first(API_KEYS));
+        return Ok(sign_in_first(&here));
     };
     let Form(fields) = Form::from_request(Request::from_parts(parts.clone(), body), &()).await?;
     let panel = || Panel::new(Arc::clone(&web.panel), Signed::clone(&visitor.0));
@@ -38,7 +39,7 @@ pub(super) async fn change(
     match changed? {
         KeyChange::Done(notice) => {
             keep_notice(&web, &visitor, &notice).await;
-            Ok(see_other(&format!("{API_KEYS}#notice")))
+            Ok(see_other(&format!("{here}#notice")))
         }
         KeyChange::Shown(answer) => {
             let status = StatusCode::from_u16(answer.status()).unwrap_or(StatusCode::OK);

@@ -11,6 +11,8 @@ pub const SIGN_IN: &str = "/sign-in";
 pub const PREFERENCES: &str = "/preferences";
 /// The keys of programs.
 pub const API_KEYS: &str = "/keys";
+/// How a product is connected.
+pub const CONNECT: &str = "/connect";
 /// The longest address that is kept, in bytes.
 const LONGEST: usize = 4_000;
 
@@ -22,7 +24,7 @@ pub fn safe(path: &str) -> &str {
         .all(|byte| byte.is_ascii_graphic() && byte != b'\\');
     let here = path.starts_with('/') && !path.starts_with("//");
     // Never back to signing in or out, nor to what is no page.
-    let page = ["/customers", "/activity", PREFERENCES, API_KEYS]
+    let page = ["/customers", "/activity", PREFERENCES, API_KEYS, CONNECT]
         .iter()
         .any(|start| {
             path.strip_prefix(start)

@@ -206,6 +206,7 @@ pub fn routes(site: &Site, time: TimeSource) -> Vec<Route> {
     for (path, permission, form) in [
         (next::PREFERENCES, Permission::View, Answer::Preferences),
         (next::API_KEYS, Permission::ManageKeys, Answer::ApiKeys),
+        (next::CONNECT, Permission::ManageKeys, Answer::ApiKeys),
     ] {
         let access = Needs(permission);
         routes.push(route(Get, path, access, Class::Page, Answer::Page));

@@ -118,6 +118,7 @@ impl Web {
             epoch: epoch.clone(),
             gate: gate_times,
             bell: bell.clone(),
+            origin: origin.clone(),
             keys: Arc::clone(&key_keeper),
         };
         Ok(Self {

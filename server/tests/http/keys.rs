@@ -33,7 +33,7 @@ async fn page(browser: &Browser) -> String {
 }
 
 /// The document without what it wakes up with.
-fn seen(page: &str) -> String {
+pub fn seen(page: &str) -> String {
     let mut seen = String::new();
     for part in page.split("<script") {
         seen.push_str(
@@ -106,10 +106,10 @@ async fn a_key_is_shown_once_and_made_once() {
     for fact in [
         &made[..16],
         "Gate &lt;of&gt; nginx",
-        "before .app.example.com",
-        "come in, and the answer says that they would not",
+        "In the host name, before .app.example.com",
+        "Come in, and the answer says that they would not",
         "/billing, /export",
-        "never",
+        "Never",
     ] {
         assert!(later.contains(fact), "{fact}");
     }

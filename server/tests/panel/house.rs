@@ -10,6 +10,7 @@ use server::gate::GateTimes;
 use server::ids::{Ids, SeededIds};
 use server::live::Bell;
 use server::panel::{Panel, PanelShared, Signed};
+use server::settings::{PlainHttp, PublicOrigin};
 use server::store::{DatabaseUrl, PartnerProfile, PlanDraft, Store, StoreSettings, User};
 use std::sync::Arc;
 use tempfile::TempDir;
@@ -45,6 +46,8 @@ impl House {
         let bell = Bell::default();
         let keys = KeyKeeper::new(store.clone(), clock.clone(), ids.clone(), bell.clone());
         let shared = PanelShared {
+            origin: PublicOrigin::parse("https://panel.northwind.example", PlainHttp::Refuse)
+                .unwrap(),
             keys: Arc::new(keys),
             store,
             clock: clock.clone(),

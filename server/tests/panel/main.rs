@@ -7,6 +7,7 @@ mod acting;
 mod activity;
 mod change;
 mod change_refused;
+mod connect;
 mod customer;
 mod expected;
 mod frame;

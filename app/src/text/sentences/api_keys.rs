@@ -34,25 +34,25 @@ super::sentences! {
     key_state_expired(day) = "Expired {day}";
     key_state_revoked(day) = "Revoked {day}";
 
-    key_scopes() = "Good for";
-    scope_gate() = "asking whether a customer may come in";
-    scope_entitlements() = "reading what a customer has";
+    key_scopes() = "Tells";
+    scope_gate() = "Whether a customer may come in";
+    scope_entitlements() = "What a customer has";
     key_customer() = "Finds the customer";
-    customer_in_header(name) = "in the header {name}";
-    customer_in_host(suffix) = "in the host name, before .{suffix}";
-    customer_in_path(prefix) = "in the path, after {prefix}";
-    customer_in_query(name) = "in the query field {name}";
+    customer_in_header(name) = "In the header {name}";
+    customer_in_host(suffix) = "In the host name, before .{suffix}";
+    customer_in_path(prefix) = "In the path, after {prefix}";
+    customer_in_query(name) = "In the query field {name}";
     key_mode() = "Suspended customers";
-    mode_enforce() = "stay out";
-    mode_observe() = "come in, and the answer says that they would not";
+    mode_enforce() = "Stay out";
+    mode_observe() = "Come in, and the answer says that they would not";
     key_unknown_customers() = "Unknown customers";
-    unknown_deny() = "stay out";
-    unknown_allow() = "come in";
+    unknown_deny() = "Stay out";
+    unknown_allow() = "Come in";
     key_open() = "Always open";
-    key_open_none() = "nothing";
+    key_open_none() = "Nothing";
     key_ends() = "Ends";
     key_last_used() = "Last used";
-    key_never_used() = "never";
+    key_never_used() = "Never";
     key_made() = "Made";
     key_made_by(who, day) = "{day} by {who}";
 
@@ -94,4 +94,23 @@ super::sentences! {
     place_all_open() = "/ alone would keep everything open. Name a part of your product, such as /billing.";
     place_bad_query(text) = "“{text}” is not the name of a query field. It consists of letters, figures, - and _, such as account.";
     open_too_many(n) = "{n} parts are too many; at most 20 can stay open.";
+
+    connect_title() = "Connect your product";
+    connect_lead() = "Your product asks the panel about every visit, and keeps suspended customers out from the next click on. Each step is ticked once the panel has seen it.";
+    connect_again() = "Look again";
+    step_seen() = "Seen";
+    step_not_yet() = "Not yet";
+    connect_key_title() = "Make a key";
+    connect_key_text() = "Your product shows it to the panel. A key that only observes lets everybody in and says whom it would refuse: so you can try it without fear.";
+    connect_question_title() = "Let your product ask";
+    connect_question_text() = "Put the gate in front of your product: in the proxy before it, or in the product itself. Or ask by hand first, from a machine that reaches the panel.";
+    connect_asked(ago) = "The panel was asked {ago}.";
+    connect_refusal_title() = "See a customer refused";
+    connect_refusal_text() = "Suspend a customer that you may play with, open your product as that customer, and reactivate the account afterwards.";
+    connect_refused(ago) = "Somebody was refused {ago}.";
+    connect_would_refuse(ago) = "Somebody would have been refused {ago}; the key only observes.";
+    recipe_by_host() = "For a key that finds the customer in the host name: acme.app.example.com is the customer with the external id acme.";
+    recipe_by_header() = "For a key that finds the customer in the header X-Account, which your product sets out of its own session.";
+    copy_recipe(name) = "Copy what {name} needs";
+    copy_command() = "Copy the command";
 }

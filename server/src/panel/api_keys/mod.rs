@@ -8,7 +8,7 @@ mod words;
 use app::error::PanelError;
 use app::parts::api_keys::{ApiKeysPage, KeyForm, KeySaid, Standing, page};
 use app::service::Fields;
-use app::wire::{DrawnPage, Empty, Notice, Picture};
+use app::wire::{DrawnPage, Empty, Link, Notice, Picture};
 use domain::{IdempotencyKey, Permission};
 
 use super::Panel;
@@ -42,7 +42,12 @@ impl KeyAnswer {
         self.status
     }
 
-    fn said(said: KeySaid, status: u16) -> KeyChange {
+    /// What it says of a key.
+    pub const fn said(&self) -> Option<&KeySaid> {
+        self.said.as_ref()
+    }
+
+    fn saying(said: KeySaid, status: u16) -> KeyChange {
         KeyChange::Shown(Box::new(Self {
             said: Some(said),
             form: None,
@@ -74,6 +79,10 @@ impl Panel {
         let drawn = page(&ApiKeysPage {
             title: say.api_keys(),
             lead: say.api_keys_lead(),
+            connect: Link {
+                text: say.connect_title(),
+                href: "/connect".to_owned(),
+            },
             said: said.and_then(|answer| answer.said.clone()),
             empty: good.is_empty().then(|| Empty {
                 picture: Picture::FirstUse,
@@ -87,7 +96,14 @@ impl Panel {
                 let title = say.keys_ended(ended.len());
                 (title, ended.iter().map(card).collect())
             }),
-            form: self.key_form(&context, good.is_empty()),
+            form: self.key_form(
+                &context,
+                if good.is_empty() {
+                    Standing::Open
+                } else {
+                    Standing::Folded
+                },
+            ),
             here: PATH.to_owned(),
         });
         Ok(DrawnPage {
@@ -97,15 +113,12 @@ impl Panel {
         })
     }
 
-    fn key_form(&self, context: &Context, first: bool) -> KeyForm {
+    pub(in crate::panel) fn key_form(&self, context: &Context, usual: Standing) -> KeyForm {
         let again = self
             .key_answer
             .as_ref()
             .and_then(|answer| answer.form.as_ref());
-        let standing = match (first, again) {
-            (_, Some(_)) | (true, None) => Standing::Open,
-            (false, None) => Standing::Folded,
-        };
+        let standing = again.map_or(usual, |_| Standing::Open);
         let (asked, broken) = match again {
             Some((asked, broken)) => (asked.clone(), Some(broken)),
             None => (Asked::default(), None),
@@ -177,9 +190,8 @@ impl Context {
                         None => lead,
                     },
                     secret: Some((text.reveal(), say.copy_key())),
-                    way_on: None,
                 };
-                KeyAnswer::said(said, 200)
+                KeyAnswer::saying(said, 200)
             }
             (KeyOutcome::Revoked(key), _) => notice(say.key_revoked(self.key_name(&key))),
             (KeyOutcome::Before(key), KeyCommand::Revoke(_)) => {
@@ -190,9 +202,8 @@ impl Context {
                     title: say.key_before_title(),
                     text: say.key_before_text(self.key_name(&key)),
                     secret: None,
-                    way_on: None,
                 };
-                KeyAnswer::said(said, 200)
+                KeyAnswer::saying(said, 200)
             }
             (KeyOutcome::Refused(conflict), _) => {
                 let why = match conflict {
@@ -220,15 +231,14 @@ impl Context {
                     title: self.say.key_refused_title(),
                     text: why,
                     secret: None,
-                    way_on: None,
                 };
-                KeyAnswer::said(said, status)
+                KeyAnswer::saying(said, status)
             }
         }
     }
 
     /// "Gate of nginx, pp_live_4fT9aZ2k…"
-    pub(super) fn key_name(&self, key: &ApiKey) -> String {
+    pub(in crate::panel) fn key_name(&self, key: &ApiKey) -> String {
         self.say.key_called(key.name.as_str(), key.public.prefix())
     }
 }

@@ -1,0 +1,160 @@
+//! Connecting a product: the page ticks what the panel has seen, and the recipe for axum works as it is shown.
+
+use axum::Router;
+use axum::extract::Request;
+use axum::http::HeaderMap;
+use axum::middleware::from_fn_with_state;
+use axum::routing::get;
+use reqwest::StatusCode;
+use tokio::net::TcpListener;
+
+use crate::keys::seen;
+use crate::programs::{a_customer, client, eventually, suspend};
+use crate::support::{Browser, OWNER, Panel, hidden};
+
+#[path = "../../../docs/connect/axum.rs"]
+mod recipe;
+
+/// Makes the first key on the page itself; answers it and what the page shows.
+async fn connected(browser: &Browser) -> (String, String) {
+    let page = browser.get("/connect").await.text().await.unwrap();
+    let key = hidden(&page, "key").expect("a form");
+    let form = [
+        ("do", "create"),
+        ("key", key.as_str()),
+        ("name", "Gate"),
+        ("scope", "gate"),
+        ("way", "header"),
+        ("place", "X-Account"),
+        ("mode", "enforce"),
+        ("unknown", "deny"),
+        ("open", ""),
+        ("life", "90"),
+    ];
+    let answer = browser.post("/connect", &form).await;
+    assert_eq!(answer.status(), StatusCode::OK);
+    let page = answer.text().await.unwrap();
+    let (_, after) = page.split_once("id=\"secret\"").expect("the key");
+    let (_, after) = after.split_once('>').unwrap();
+    let (secret, _) = after.split_once('<').unwrap();
+    (secret.to_owned(), page)
+}
+
+async fn ask(panel: &Panel, key: &str, external: &str) -> StatusCode {
+    let ask = reqwest::Client::new().get(panel.at("/gate"));
+    let ask = ask.bearer_auth(key).header("X-Account", external);
+    ask.send().await.unwrap().status()
+}
+
+/// Waits until so many steps are ticked.
+async fn ticked(browser: &Browser, steps: usize) -> String {
+    eventually(async || {
+        let page = browser.get("/connect").await.text().await.unwrap();
+        let document = seen(&page);
+        let ticks = document.matches("data-tone=\"good\"").count();
+        (ticks == steps).then_some(document)
+    })
+    .await
+}
+
+#[tokio::test]
+async fn each_step_is_ticked_once_it_was_seen() {
+    let panel = Panel::start().await;
+    let owner = panel.signed_in(OWNER).await;
+    ticked(&owner, 0).await;
+    let (key, page) = connected(&owner).await;
+    assert!(
+        page.matches(&format!("Bearer {key}")).count() >= 3,
+        "the key stands where it is pasted"
+    );
+    let later = ticked(&owner, 1).await;
+    assert!(!later.contains(&key), "and is gone with the next page");
+    assert!(later.contains(&format!("{}_…", &key[..16])));
+
+    let (customer, external) = a_customer(&panel).await;
+    assert_eq!(ask(&panel, &key, &external).await, StatusCode::NO_CONTENT);
+    ticked(&owner, 2).await;
+    suspend(&panel, &customer, None).await;
+    eventually(async || {
+        let status = ask(&panel, &key, &external).await;
+        (status == StatusCode::FORBIDDEN).then_some(())
+    })
+    .await;
+    let all = ticked(&owner, 3).await;
+    assert!(all.contains("Somebody was refused"));
+}
+
+#[tokio::test]
+async fn a_key_that_is_revoked_in_the_panel_is_refused_by_the_very_next_question() {
+    let panel = Panel::start().await;
+    let owner = panel.signed_in(OWNER).await;
+    let (key, _) = connected(&owner).await;
+    let (_, external) = a_customer(&panel).await;
+    assert_eq!(ask(&panel, &key, &external).await, StatusCode::NO_CONTENT);
+    let page = owner.get("/keys").await.text().await.unwrap();
+    let form = [
+        ("do", "revoke"),
+        ("id", &hidden(&page, "id").unwrap()),
+        ("key", "00000000000000000000000000000001"),
+    ];
+    let answer = owner.post("/keys", &form).await;
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+    assert_eq!(ask(&panel, &key, &external).await, StatusCode::UNAUTHORIZED);
+}
+
+/// Somebody who is signed in to the product: here whoever the visitor says.
+fn signed_in(request: &Request) -> Option<String> {
+    let value = request.headers().get("x-signed-in")?;
+    value.to_str().ok().map(str::to_owned)
+}
+
+/// A product behind the recipe, which tells the plan that the panel told it.
+async fn product(panel: &Panel, key: &str) -> String {
+    let gate = recipe::Gate::new(&panel.at(""), key.to_owned(), signed_in).unwrap();
+    let plan = async |headers: HeaderMap| {
+        let plans = headers.get_all("x-panel-plan").iter();
+        let plans: Vec<_> = plans.filter_map(|plan| plan.to_str().ok()).collect();
+        plans.join(" and ")
+    };
+    let product = Router::new()
+        .route("/", get(plan))
+        .layer(from_fn_with_state(gate, recipe::guard));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}/", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, product).await });
+    address
+}
+
+async fn visit(address: &str, account: &str) -> reqwest::Response {
+    let visit = client().get(address).header("x-signed-in", account);
+    let visit = visit.header("x-panel-plan", "everything");
+    visit.send().await.unwrap()
+}
+
+#[tokio::test]
+async fn the_recipe_for_axum_keeps_suspended_customers_out_of_a_product() {
+    let panel = Panel::start().await;
+    let owner = panel.signed_in(OWNER).await;
+    let (key, _) = connected(&owner).await;
+    let (customer, external) = a_customer(&panel).await;
+    let address = product(&panel, &key).await;
+
+    let answer = visit(&address, &external).await;
+    assert_eq!(answer.status(), StatusCode::OK);
+    let plan = answer.text().await.unwrap();
+    assert!(!plan.is_empty() && !plan.contains("everything"), "{plan}");
+    let nobody = client().get(&address).send().await.unwrap();
+    assert_eq!(nobody.status(), StatusCode::UNAUTHORIZED);
+    suspend(&panel, &customer, None).await;
+    let refused = eventually(async || {
+        let answer = visit(&address, &external).await;
+        (answer.status() == StatusCode::FORBIDDEN).then_some(answer)
+    })
+    .await;
+    let page = refused.text().await.unwrap();
+    assert!(page.contains("Your account is suspended"), "{page}");
+    // A key that is wrong is a failure of the product's, not a refusal of the visitor.
+    let wrong = product(&panel, "pp_live_nothing").await;
+    let answer = visit(&wrong, &external).await;
+    assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
+}
