@@ -55,10 +55,10 @@ impl Running {
     pub async fn stop(self) {
         self.stop.send_replace(true);
         self.web.live.close();
-        // Each task only fails by a panic, which has been reported.
-        let _ = self.serving.await;
         // What was seen at the gate is told before the database is closed; what a disk does not take in time is little.
-        let _ = tokio::time::timeout(CLOSE_PATIENCE, self.keeping_gate).await;
+        let telling = tokio::time::timeout(CLOSE_PATIENCE, self.keeping_gate);
+        // Each task only fails by a panic, which has been reported.
+        let _ = tokio::join!(self.serving, telling);
         // Closing lets go of what still waits for another process, and so do those three then.
         let closed = async {
             tokio::join!(
