@@ -5,11 +5,16 @@ import { expect, makePartner, message, open, test } from '../support/panel';
 
 const card = (page: Page, name: string) => page.getByRole('article', { name });
 
-/** Fills in the form, which may have to be unfolded. */
-async function make(page: Page, name: string): Promise<string> {
+/** Begins to fill in the form, which may have to be unfolded: it is open only while there is no key. */
+async function begin(page: Page, name: string): Promise<void> {
   const form = page.getByRole('textbox', { name: 'Name', exact: true });
   if (!(await form.isVisible())) await page.getByText('New API key').click();
   await form.fill(name);
+}
+
+/** Makes a key and answers it. */
+async function make(page: Page, name: string): Promise<string> {
+  await begin(page, name);
   await page.getByRole('button', { name: 'Create key' }).click();
   const fresh = page.getByRole('status', { name: 'Your new key' });
   await expect(fresh).toBeVisible();
@@ -61,8 +66,7 @@ test('a key is replaced, and the old one revoked after a question', async ({ pag
 
 test('what is wrong stands at its field', async ({ page }) => {
   await open(page, '/keys');
-  await page.getByText('New API key').click();
-  await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Gate');
+  await begin(page, 'Gate');
   await page.getByLabel('Where your product names the customer').selectOption({ label: 'In the host name' });
   await page.getByLabel('Which').fill('localhost');
   await page.getByRole('button', { name: 'Create key' }).click();

@@ -115,7 +115,7 @@ test('it opens without asking the server', async ({ page }) => {
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
   await press(page, 'Control+k');
-  await expect(palette(page).getByRole('option')).toHaveText([/Active/, /Suspended/, /All/, /Activity/, /Preferences/, /Keyboard shortcuts/]);
+  await expect(palette(page).getByRole('option')).toHaveText([/Active/, /Suspended/, /All/, /Activity/, /API keys/, /Preferences/, /Keyboard shortcuts/]);
   expect(asked.filter((url) => url.includes('/_/'))).toEqual([]);
 });
 
