@@ -29,6 +29,8 @@ export const pages: State[] = [
   address('/activity'),
   address('/activity?day=today&kind=suspension_placed'),
   address('/preferences'),
+  address('/keys'),
+  address('/connect'),
   address('/nowhere'),
   {
     name: 'a customer',

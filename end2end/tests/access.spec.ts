@@ -6,7 +6,7 @@ for (const width of [1280, 320]) {
   test.describe(`axe at ${width} px`, () => {
     test.use({ viewport: { width, height: 800 } });
 
-    for (const address of ['/customers/active', '/customers/suspended', '/customers/all', '/activity', '/preferences', '/customers/active?q=nobody+at+all', '/nowhere']) {
+    for (const address of ['/customers/active', '/customers/suspended', '/customers/all', '/activity', '/preferences', '/keys', '/connect', '/customers/active?q=nobody+at+all', '/nowhere']) {
       test(address, async ({ page }) => {
         await page.goto(address);
         await clean(page, address);
