@@ -49,6 +49,7 @@ impl Panel {
                 context: &context,
                 times,
                 enforcement,
+                status: account.status(),
             },
             context: &context,
             id: &id,

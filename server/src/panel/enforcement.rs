@@ -1,7 +1,7 @@
 //! Whether the product has followed, in words: nothing is claimed while no product asks.
 
 use app::wire::{Consequence, Tone};
-use domain::Timestamp;
+use domain::{Status, Timestamp};
 
 use super::words::Context;
 use crate::gate::GateTimes;
@@ -12,6 +12,8 @@ pub(super) struct Followed<'a> {
     pub(super) context: &'a Context,
     pub(super) times: &'a GateTimes,
     pub(super) enforcement: Enforcement,
+    /// How the customer stands.
+    pub(super) status: Status,
 }
 
 impl Followed<'_> {
@@ -44,13 +46,19 @@ impl Followed<'_> {
                 let ago = say.ago_to_the_second(learned);
                 ("shield-check", say.enforced(ago), Tone::Good)
             }
-            None if self.times.is_late(latest.since, say.now()) => {
+            None if self.is_worrying(latest.since) => {
                 let waits = say.ago(latest.since);
                 ("shield-alert", say.not_enforced_yet(waits), Tone::Careful)
             }
             None => ("clock", say.enforcement_awaited(), Tone::Neutral),
         };
         line(icon, text, tone)
+    }
+
+    /// Whether somebody may still use what was taken away.
+    fn is_worrying(&self, since: Timestamp) -> bool {
+        let late = self.times.is_late(since, self.context.say.now());
+        late && self.status == Status::Suspended
     }
 
     fn refused(&self, refused: Refused) -> Option<Consequence> {

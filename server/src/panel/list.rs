@@ -97,7 +97,8 @@ impl Panel {
     }
 }
 
-/// Lists speak of the product only where it has not followed, and only while one is connected.
+/// Lists speak of the product only where nobody knows whether it keeps out who is suspended, and only while one is connected.
+/// Of the others there is nothing to fear: what they may do more or less, the product reads at their next visit.
 async fn not_enforced(
     tx: &mut Tx,
     context: &Context,
@@ -110,10 +111,10 @@ async fn not_enforced(
     }
     let behind = ListQuery {
         not_enforced: Some(times.late(now)),
-        ..ListQuery::new(store::ListKind::All)
+        ..ListQuery::new(store::ListKind::Suspended)
     };
     let (Matches::Exactly(count) | Matches::MoreThan(count)) = tx.matches(partner, &behind).await?;
-    let address = Address::of(ListKind::All.path()).with("enforced", NOT_ENFORCED);
+    let address = Address::of(ListKind::Suspended.path()).with("enforced", NOT_ENFORCED);
     Ok((count > 0).then(|| Elsewhere {
         text: say.not_enforced(count),
         link: Link {

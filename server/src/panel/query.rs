@@ -64,7 +64,7 @@ impl Asked {
                 .ok_or_else(|| say.bad_query_since())
         });
         let not_enforced = address.get("enforced").map(|text| {
-            let listed = text == NOT_ENFORCED && kind == ListKind::All;
+            let listed = text == NOT_ENFORCED && kind == ListKind::Suspended;
             listed
                 .then_some(late)
                 .ok_or_else(|| say.bad_query_enforced())

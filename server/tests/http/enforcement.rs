@@ -60,7 +60,7 @@ async fn the_first_answer_after_a_command_proves_it_and_visits_in_vain_are_count
     let waits = says(
         &browser,
         &page,
-        "Your product has not asked since the last change.",
+        "Your product has not asked about this customer since the last change.",
     )
     .await;
     assert!(!waits.contains("Enforced by"), "{waits}");
@@ -98,23 +98,31 @@ async fn lists_speak_of_those_only_that_are_not_enforced_in_time() {
     let address = format!("/customers/active?do=suspend&customer={customer}");
     let fields = popup(&browser, &address, SUSPEND).await.unwrap();
     post(&browser, &address, &fields).await;
-    says(&browser, &page, "has not asked since the last change.").await;
+    says(
+        &browser,
+        &page,
+        "has not asked about this customer since the last change.",
+    )
+    .await;
     let list = shown(&browser, "/customers/active").await;
-    assert!(!list.contains("not enforced"), "in time: {list}");
+    assert!(
+        !list.contains("not known to be kept out"),
+        "in time: {list}"
+    );
 
     panel.clock.advance(MINUTE);
     let list = shown(&browser, "/customers/active").await;
-    let link = "href=\"/customers/all?enforced=no\"";
+    let link = "href=\"/customers/suspended?enforced=no\"";
     assert!(
-        list.contains("1 customer is not enforced") && list.contains(link),
+        list.contains("1 suspended customer is not known to be kept out") && list.contains(link),
         "{list}"
     );
     let page = shown(&browser, &page).await;
     assert!(
-        page.contains("Not enforced: your product has not asked"),
+        page.contains("Not proven: your product has not asked"),
         "{page}"
     );
-    let view = shown(&browser, "/customers/all?enforced=no").await;
+    let view = shown(&browser, "/customers/suspended?enforced=no").await;
     assert_eq!(view.matches("data-menu=\"").count(), 1, "{view}");
     assert!(
         view.contains(&format!("data-menu=\"{customer}\"")),

@@ -33,7 +33,7 @@ super::sentences! {
     since_day() = "In the last 24 hours";
     suspended_today(n) = "{n, plural, one {# customer was} other {# customers were}} suspended in the last 24 hours.";
     suspended_today_show() = "Show";
-    not_enforced(n) = "{n, plural, one {# customer is} other {# customers are}} not enforced: your product has not asked about them since they were changed.";
+    not_enforced(n) = "{n, plural, one {# suspended customer is} other {# suspended customers are}} not known to be kept out: your product has not asked since.";
     not_enforced_show() = "Show";
     filter_enforced() = "Product";
     enforced_not() = "Has not asked";

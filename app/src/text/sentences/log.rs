@@ -3,8 +3,8 @@
 super::sentences! {
     enforced(when) = "Enforced by your product {when}.";
     enforced_later(time) = "Enforced by your product {time} later.";
-    enforcement_awaited() = "Your product has not asked since the last change.";
-    not_enforced_yet(when) = "Not enforced: your product has not asked since the last change, {when}.";
+    enforcement_awaited() = "Your product has not asked about this customer since the last change.";
+    not_enforced_yet(when) = "Not proven: your product has not asked about this customer since the last change, {when}.";
     turned_away(n, when) = "Tried {n, plural, one {once} other {# times}} while suspended, last {when}.";
     log_changed(who) = "{who} changed the plan";
     log_rolled_back(who) = "{who} rolled the plan back";
