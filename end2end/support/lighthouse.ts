@@ -25,7 +25,7 @@ interface Result {
 
 /** Looks at a page. */
 export async function lighthouse(address: string, categories: Category[]): Promise<Report> {
-  const { stdout } = await promisify(execFile)(
+  const look = () => promisify(execFile)(
     process.execPath,
     [
       program,
@@ -46,6 +46,11 @@ export async function lighthouse(address: string, categories: Category[]): Promi
       maxBuffer: 64 * 1024 * 1024,
     },
   );
+  // Chromium sometimes loses the start of its own trace; Lighthouse then says itself that it is to be run again.
+  const { stdout } = await look().catch((error: Error) => {
+    if (error.message.includes('NO_NAVSTART')) return look();
+    throw error;
+  });
   const result = JSON.parse(stdout) as Result;
   if (result.runtimeError) throw new Error(`Lighthouse could not look at ${address}: ${result.runtimeError.message}`);
   const report: Report = { scores: {}, numbers: {}, findings: [] };
