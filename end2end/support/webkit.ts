@@ -57,17 +57,17 @@ export class WebKit {
 
   /** Waits for an element and clicks it. */
   async click(selector: string): Promise<void> {
-    await this.say(`${await this.find(selector)}/click`, {});
+    await this.waitFor(async () => this.say(`${await this.ask(selector)}/click`, {}));
   }
 
   /** Waits for a field and types into it. */
   async type(selector: string, text: string): Promise<void> {
-    await this.say(`${await this.find(selector)}/value`, { text });
+    await this.waitFor(async () => this.say(`${await this.ask(selector)}/value`, { text }));
   }
 
   /** Waits for an element. */
   async seen(selector: string): Promise<void> {
-    await this.find(selector);
+    await this.waitFor(async () => this.ask(selector));
   }
 
   /** The text that is seen of an element now; read in one go, since the element may be another one a moment later. */
@@ -82,13 +82,21 @@ export class WebKit {
     });
   }
 
-  /** By style selector, or by XPath where it begins with a slash. Asked again and again, since a page may be on its way out. */
-  private async find(selector: string): Promise<string> {
+  /** By style selector, or by XPath where it begins with a slash. */
+  private async ask(selector: string): Promise<string> {
     const using = selector.startsWith('/') ? 'xpath' : 'css selector';
+    const found = await this.say<Record<string, string>>('/element', { using, value: selector });
+    return `/element/${found[element]}`;
+  }
+
+  /**
+   * Tries again until it goes: a page may be on its way out, or live news may have put another element in the place of the one
+   * that was found.
+   */
+  private async waitFor<T>(deed: () => Promise<T>): Promise<T> {
     for (const deadline = Date.now() + patience; ; await sleep(50)) {
       try {
-        const found = await this.say<Record<string, string>>('/element', { using, value: selector });
-        return `/element/${found[element]}`;
+        return await deed();
       } catch (error) {
         if (Date.now() > deadline) throw error;
       }
