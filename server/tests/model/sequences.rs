@@ -1,6 +1,7 @@
 //! Random sequences, as many as wanted, each from a number by which it can be played again.
 
 use std::fmt::Write as _;
+use std::io::Write as _;
 
 use proptest::test_runner::{Config, RngSeed, TestError, TestRunner};
 use server::ids::{Ids as _, OsIds};
@@ -15,6 +16,8 @@ use crate::world::{Base, World};
 const SEQUENCES: &str = "PANEL_MODEL_SEQUENCES";
 /// The number of the first one; random when not set.
 const SEED: &str = "PANEL_MODEL_SEED";
+/// How many sequences pass between two lines that tell a long run is going on.
+const TOLD_EACH: usize = 500;
 
 #[test]
 fn sqlite_does_what_the_model_says() {
@@ -45,7 +48,10 @@ fn sequences(base: Base) {
     let runtime = Runtime::new().unwrap();
     let world = runtime.block_on(World::new(base));
     let first = number(SEED).unwrap_or_else(random);
-    for seed in first..first + number(SEQUENCES).unwrap_or(100) {
+    for (done, seed) in (first..first + number(SEQUENCES).unwrap_or(100)).enumerate() {
+        if done > 0 && done % TOLD_EACH == 0 {
+            tell(base, first, done);
+        }
         let played = runner(seed, 0).run(&a_sequence(), |steps| {
             runtime.block_on(play(&world, &steps))
         });
@@ -53,6 +59,12 @@ fn sequences(base: Base) {
             panic!("{}", shortest(&runtime, base, seed, failed));
         }
     }
+}
+
+/// Past what captures the output of tests: a run of hours is to be seen while it lasts.
+fn tell(base: Base, first: u64, done: usize) {
+    let line = format!("{base:?}: {done} sequences from {SEED}={first} alike\n");
+    let _ = std::io::stderr().write_all(line.as_bytes());
 }
 
 /// Plays the sequence of `seed`, and shorter ones when it fails.
