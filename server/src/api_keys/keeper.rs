@@ -13,11 +13,9 @@ use crate::clock::Clock;
 use crate::commands::tell_misuse;
 use crate::error::Result;
 use crate::ids::Ids;
-use crate::live::Bell;
+use crate::live::{Bell, LOOK};
 use crate::store::{KeyUse, Store};
 
-/// How often the store is asked whether another process changed a key.
-const LOOK: Duration = Duration::from_millis(400);
 /// Within this time every running panel on the same database knows of a changed key.
 pub const NOTICED_WITHIN: Duration = Duration::from_secs(1);
 

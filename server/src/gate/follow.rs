@@ -16,8 +16,6 @@ use crate::error::{Error, Result};
 use crate::live::Bell;
 use crate::store::{Store, StreamEpoch, Tx};
 
-/// How often the logs are looked at though nobody has rung: another process may have written.
-const LOOK: Duration = Duration::from_millis(400);
 /// A database that has not answered for so long is away.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// How often what was seen is told to the store.
@@ -96,16 +94,9 @@ impl Follower {
         tokio::join!(telling, self.follow(bell, stop));
     }
 
-    async fn follow(&mut self, bell: Bell, mut stop: watch::Receiver<bool>) {
-        let mut rung = bell.listen();
-        let mut ticks = tokio::time::interval(LOOK);
-        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        loop {
-            tokio::select! {
-                _ = stop.wait_for(|stop| *stop) => return,
-                () = rung.heard() => {}
-                _ = ticks.tick() => {}
-            }
+    async fn follow(&mut self, bell: Bell, stop: watch::Receiver<bool>) {
+        let mut turns = bell.turns(stop);
+        while let Some(()) = turns.next().await {
             let looked = tokio::time::timeout(PATIENCE, self.look()).await;
             match looked {
                 Ok(Ok(at)) => self.gate.is_fresh(at),

@@ -2,18 +2,14 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use domain::PartnerId;
 use tokio::sync::{broadcast, watch};
-use tokio::time::MissedTickBehavior;
 
 use super::{Bell, Feed, Message, Position};
 use crate::error::Result;
 use crate::store::{Store, StreamEpoch};
 
-/// How often the logs are looked at though nobody has rung: another process may have written.
-const LOOK: Duration = Duration::from_millis(400);
 /// So many messages may wait for a watcher; one that is further behind is dropped, and comes again from where it was.
 const WAITING: usize = 256;
 /// So many events are told one by one; after a longer gap a watcher looks again for itself.
@@ -106,16 +102,9 @@ impl Hub {
     }
 
     /// Follows the logs until `stop` becomes true.
-    pub async fn run(self: Arc<Self>, mut stop: watch::Receiver<bool>) {
-        let mut rung = self.bell.listen();
-        let mut ticks = tokio::time::interval(LOOK);
-        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        loop {
-            tokio::select! {
-                _ = stop.wait_for(|stop| *stop) => return,
-                () = rung.heard() => {}
-                _ = ticks.tick() => {}
-            }
+    pub async fn run(self: Arc<Self>, stop: watch::Receiver<bool>) {
+        let mut turns = self.bell.turns(stop);
+        while let Some(()) = turns.next().await {
             if let Err(error) = self.look().await {
                 // The watchers keep what they have; the next look goes on from there.
                 tracing::warn!(%error, "the log could not be read on");

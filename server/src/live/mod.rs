@@ -5,7 +5,7 @@ mod feed;
 mod hub;
 mod message;
 
-pub use bell::{Bell, Listener};
+pub use bell::{Bell, LOOK, Turns};
 pub use feed::Feed;
 pub use hub::Hub;
 pub use message::{Message, Position};
