@@ -11,6 +11,7 @@ use domain::{
 use sha2::{Digest as _, Sha256};
 
 use super::fresh::Fresh;
+use super::job::Job;
 use crate::api_keys::{ApiKey, GateSettings, KeyOwner, KeyText, TOLD_EVERY, Told};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
@@ -81,13 +82,6 @@ pub enum KeyConflict {
     TooMany,
 }
 
-struct Job {
-    order: KeyOrder,
-    sent: Option<Sent>,
-    now: Timestamp,
-    fresh: Fresh,
-}
-
 /// Carries out one command about keys in one transaction. Whoever holds keys in memory has then to look again.
 ///
 /// # Errors
@@ -103,12 +97,7 @@ pub async fn change_api_keys(
         .as_ref()
         .map(|key| sent(&order, key))
         .transpose()?;
-    let job = Job {
-        order,
-        sent,
-        now: clock.now(),
-        fresh: Fresh::draw(ids),
-    };
+    let job = Job::new(order, sent, clock, ids);
     store
         .write(job, |tx, job| Box::pin(carry_out(tx, job)))
         .await
@@ -135,7 +124,7 @@ fn sent(order: &KeyOrder, key: &IdempotencyKey) -> Result<Sent> {
     })
 }
 
-async fn carry_out(tx: &mut Tx, job: &Job) -> Result<KeyOutcome> {
+async fn carry_out(tx: &mut Tx, job: &Job<KeyOrder>) -> Result<KeyOutcome> {
     let KeyOrder { owner, command, .. } = &job.order;
     tx.claim_api_keys().await?;
     if let Some((partner, sent)) = owner.partner().zip(job.sent.as_ref())
@@ -202,7 +191,7 @@ async fn carry_out(tx: &mut Tx, job: &Job) -> Result<KeyOutcome> {
     }
 }
 
-fn made(job: &Job, fresh: &Fresh, new: &NewKey) -> (ApiKey, KeyText) {
+fn made(job: &Job<KeyOrder>, fresh: &Fresh, new: &NewKey) -> (ApiKey, KeyText) {
     let text = KeyText::draw(fresh);
     let key = ApiKey {
         id: fresh.api_key(job.now),
@@ -222,7 +211,7 @@ fn made(job: &Job, fresh: &Fresh, new: &NewKey) -> (ApiKey, KeyText) {
 }
 
 /// Writes the event of a partner's key, and the answer under the idempotency key.
-async fn tell(tx: &mut Tx, job: &Job, fresh: &Fresh, body: Body) -> Result<()> {
+async fn tell(tx: &mut Tx, job: &Job<KeyOrder>, fresh: &Fresh, body: Body) -> Result<()> {
     let Some(partner) = job.order.owner.partner() else {
         return Ok(());
     };

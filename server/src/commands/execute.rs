@@ -2,11 +2,11 @@
 
 use domain::{
     Account, Actor, Command, CommandId, CustomerId, Event, IdempotencyKey, Moment, PartnerId,
-    Timestamp, decide, settle,
+    decide, settle,
 };
 use sha2::{Digest as _, Sha256};
 
-use super::fresh::Fresh;
+use super::job::Job;
 use super::record::{not_before, record};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
@@ -52,14 +52,6 @@ pub struct Executed {
     pub row: CustomerRow,
 }
 
-/// Everything that the transaction needs.
-struct Job {
-    order: Order,
-    sent: Option<Sent>,
-    now: Timestamp,
-    fresh: Fresh,
-}
-
 /// Carries out one command in one transaction.
 ///
 /// # Errors
@@ -76,12 +68,7 @@ pub async fn execute(
         .as_ref()
         .map(|key| sent(&order, key))
         .transpose()?;
-    let job = Job {
-        order,
-        sent,
-        now: clock.now(),
-        fresh: Fresh::draw(ids),
-    };
+    let job = Job::new(order, sent, clock, ids);
     let answer = store
         .write(job, |tx, job| Box::pin(carry_out(tx, job)))
         .await?;
@@ -102,7 +89,7 @@ fn sent(order: &Order, key: &IdempotencyKey) -> Result<Sent> {
     })
 }
 
-async fn carry_out(tx: &mut Tx, job: &Job) -> Result<Result<Executed, domain::Rejection>> {
+async fn carry_out(tx: &mut Tx, job: &Job<Order>) -> Result<Result<Executed, domain::Rejection>> {
     let Order {
         partner,
         actor,

@@ -5,6 +5,7 @@ mod bulk;
 mod erase;
 mod execute;
 mod fresh;
+mod job;
 mod life;
 mod record;
 mod settle;
