@@ -50,7 +50,14 @@ impl Gate {
             .get(&self.address)
             .bearer_auth(&self.key)
             .header("X-Account", customer)
-            .header("X-Forwarded-Uri", request.uri().to_string());
+            .header("X-Forwarded-Method", request.method().as_str())
+            .header(
+                "X-Forwarded-Uri",
+                request
+                    .uri()
+                    .path_and_query()
+                    .map_or("/", |uri| uri.as_str()),
+            );
         // So that a suspended customer gets a page in their language, and a program something that it can read.
         for name in [header::ACCEPT, header::ACCEPT_LANGUAGE] {
             if let Some(value) = request.headers().get(&name) {

@@ -7,7 +7,7 @@ const panel = 'https://panel.example.com';
 const key = 'pp_live_YOUR_KEY';
 
 /** What a refused visitor gets of the panel's answer, beside the page itself. */
-const passed = ['content-type', 'content-security-policy', 'cache-control', 'refresh'];
+const passed = ['content-type', 'content-language', 'content-security-policy', 'cache-control', 'refresh'];
 
 /**
  * Asks the panel before anything else is done. `account` tells the external id of the customer that a request is from,
@@ -15,12 +15,15 @@ const passed = ['content-type', 'content-security-policy', 'cache-control', 'ref
  */
 export function gate(account) {
   return async (request, response, next) => {
+    const customer = account(request);
+    if (!customer) return response.status(401).send('Sign in first.');
     let answer;
     try {
       answer = await fetch(`${panel}/gate`, {
         headers: {
           authorization: `Bearer ${key}`,
-          'X-Account': account(request),
+          'X-Account': customer,
+          'x-forwarded-method': request.method,
           'x-forwarded-uri': request.originalUrl,
           accept: request.get('accept') ?? '*/*',
           'accept-language': request.get('accept-language') ?? '',

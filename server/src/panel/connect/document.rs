@@ -7,7 +7,8 @@ use super::recipes::Way;
 use super::{ASK, names};
 
 /// How a key is made without the panel.
-const CREATE: &str = "partner-panel key create --partner \"Kontor Software\" \"Gate of nginx\" --scope gate --customer host:app.example.com";
+const CREATE: &str = "partner-panel key create --partner \"Kontor Software\" \"Gate of nginx\" --scope gate \
+                      --customer host:app.example.com --mode observe";
 
 /// The whole file.
 #[must_use]
