@@ -47,15 +47,6 @@ pub struct Refused {
     pub last_at: Option<Timestamp>,
 }
 
-/// A customer whose latest command no product has asked about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NotEnforced {
-    /// Which customer.
-    pub customer: CustomerId,
-    /// Since when the command holds.
-    pub since: Timestamp,
-}
-
 /// How the gate has answered one key.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct KeyVisits {
@@ -155,31 +146,6 @@ impl Tx {
             .row(sql, args![partner.as_str(), since.millis()])
             .await?;
         Ok(row.map_or(Connection::None, |_| Connection::Connected))
-    }
-
-    /// Customers whose latest command was given at `before` or earlier and that no product has asked about since, the
-    /// longest waiting first.
-    pub async fn not_enforced(
-        &mut self,
-        partner: &PartnerId,
-        before: Timestamp,
-        most: u32,
-    ) -> Result<Vec<NotEnforced>> {
-        let sql = "SELECT customer_id, since FROM gate_customers JOIN customers \
-                   ON customers.partner_id = gate_customers.partner_id AND customers.id = customer_id \
-                   AND customers.epoch = gate_customers.epoch \
-                   WHERE gate_customers.partner_id = $1 AND gate_customers.epoch IS NOT NULL AND learned_at IS NULL \
-                   AND since <= $2 ORDER BY since, customer_id LIMIT $3";
-        let args = args![partner.as_str(), before.millis(), i64::from(most)];
-        let rows = self.rows(sql, args).await?;
-        rows.into_iter()
-            .map(|mut row| {
-                Ok(NotEnforced {
-                    customer: row.parsed(CustomerId::parse)?,
-                    since: row.time()?,
-                })
-            })
-            .collect()
     }
 
     /// How the gate has answered a key.

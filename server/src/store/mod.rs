@@ -54,7 +54,7 @@ pub(crate) use codec::scope;
 pub use copy::{Held, Hold, beside, copy_database};
 pub use customers::{CustomerRow, ListedSuspension};
 pub use dialect::Dialect;
-pub use enforcement::{Connection, Enforcement, KeyVisits, Latest, NotEnforced, Refused};
+pub use enforcement::{Connection, Enforcement, KeyVisits, Latest, Refused};
 pub(crate) use enforcement::{CustomerNote, GateNotes, PartnerMark};
 pub use erase::empty_write_ahead_log;
 pub(crate) use events::ClaimedLog;

@@ -6,6 +6,7 @@ mod connect;
 mod enforcement;
 mod entitlements;
 mod gate;
+mod gate_input;
 mod headers;
 mod input;
 mod key_routes;

@@ -178,3 +178,21 @@ async fn give(
         .await
         .unwrap();
 }
+
+/// Waits until the gate answers so.
+pub async fn answers(
+    panel: &Panel,
+    key: &Key,
+    headers: &[(&str, &str)],
+    status: StatusCode,
+) -> Response {
+    eventually(async || {
+        let answer = ask(panel, key, headers).await;
+        (answer.status() == status).then_some(answer)
+    })
+    .await
+}
+
+pub async fn gate_key(panel: &Panel, gate: GateSettings) -> Key {
+    key(panel, &[Scope::Gate], gate).await
+}

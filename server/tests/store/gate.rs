@@ -1,29 +1,24 @@
 //! The gate over a database: it knows everybody, follows what anybody writes, and keeps what it saw.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 use std::time::Duration;
 
-use axum::http::{HeaderMap, HeaderValue};
 use domain::api_key::KeyLife;
 use domain::time::{MINUTE, SECOND};
 use domain::{
-    Actor, ActorRef, ApiKeyId, ApiKeyName, CustomerId, Denial, Epoch, GateMode, Reason, Scope,
-    Timestamp, Unnamed, Verdict,
+    Actor, ApiKeyId, ApiKeyName, CustomerId, Denial, Epoch, GateMode, Reason, Scope, Timestamp,
+    Unnamed, Verdict,
 };
-use server::api_keys::{ApiKey, GateSettings, KeyOwner, KeyText};
+use server::api_keys::{GateSettings, KeyOwner};
 use server::check::{About, Finding};
-use server::clock::{Clock as _, SetClock};
+use server::clock::Clock as _;
 use server::commands::{KeyCommand, KeyOrder, NewKey, change_api_keys};
-use server::gate::{Asks, Follower, Gate, GateTimes, Told};
-use server::ids::{Ids as _, SeededIds};
-use server::live::Bell;
+use server::gate::{Asks, GateTimes};
 use server::store::{
-    Connection, Enforcement, KeyVisits, Latest, NotEnforced, Refused, Store, StoreSettings,
+    Connection, Enforcement, KeyVisits, Latest, ListKind, ListQuery, Refused, Store, StoreSettings,
 };
-use tokio::sync::watch;
-use tokio::task::JoinHandle;
 
+use crate::gated::{Gated, OVERDUE, UNKNOWN, eventually, key, naming, own_key};
 use crate::world::{Base, World};
 
 on_both![
@@ -36,101 +31,6 @@ on_both![
     a_lost_database_is_outlived_for_a_while,
 ];
 
-/// A gate that follows the world's database.
-struct Gated {
-    gate: Arc<Gate>,
-    clock: Arc<SetClock>,
-    bell: Bell,
-    stop: watch::Sender<bool>,
-    following: JoinHandle<()>,
-}
-
-impl Gated {
-    async fn open(world: &World) -> Self {
-        let clock = Arc::new(SetClock::new(world.clock.now()));
-        let epoch = world.store.stream_epoch(&world.ids).await.unwrap();
-        let (store, times) = (world.store.clone(), GateTimes::default());
-        let follower = Follower::start(store, Arc::clone(&clock) as _, epoch, times)
-            .await
-            .unwrap();
-        let (gate, bell) = (follower.gate(), Bell::default());
-        let (stop, stopped) = watch::channel(false);
-        let following = tokio::spawn(follower.run(bell.clone(), stopped));
-        Self {
-            gate,
-            clock,
-            bell,
-            stop,
-            following,
-        }
-    }
-
-    async fn close(self) {
-        self.stop.send_replace(true);
-        self.following.await.unwrap();
-    }
-
-    fn ask(&self, key: &ApiKey, customer: &str) -> Told {
-        let headers = naming(customer);
-        self.gate
-            .answer(key, &headers, self.clock.now(), Asks::Visit)
-    }
-
-    /// Waits until the gate says so; others look at the log only every now and then.
-    async fn says(&self, key: &ApiKey, customer: &str, verdict: Verdict) {
-        eventually(async || (self.ask(key, customer).verdict == verdict).then_some(())).await;
-    }
-}
-
-fn naming(customer: &str) -> HeaderMap {
-    let mut headers = HeaderMap::new();
-    headers.insert("x-account", HeaderValue::from_str(customer).unwrap());
-    headers
-}
-
-async fn eventually<T>(mut look: impl AsyncFnMut() -> Option<T>) -> T {
-    for _ in 0..2_000 {
-        if let Some(found) = look().await {
-            return found;
-        }
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-    panic!("it never happens");
-}
-
-fn key(world: &World, owner: KeyOwner, mode: GateMode) -> ApiKey {
-    let ids = SeededIds::new(11 + mode as u64);
-    let now = world.clock.now();
-    ApiKey {
-        id: ids.api_key(now),
-        owner,
-        public: KeyText::draw(&ids).public(),
-        name: ApiKeyName::parse("Product").unwrap(),
-        scopes: BTreeSet::from([Scope::Gate]),
-        gate: GateSettings {
-            mode,
-            ..GateSettings::default()
-        },
-        created_at: now,
-        created_by: ActorRef::Operator,
-        expires_at: now.plus_millis(domain::time::DAY),
-        last_used_at: None,
-        revoked_at: None,
-        replaced: None,
-    }
-}
-
-fn own_key(world: &World) -> ApiKey {
-    key(
-        world,
-        KeyOwner::Partner(world.partner.clone()),
-        GateMode::Enforce,
-    )
-}
-
-const OVERDUE: Verdict = Verdict::Deny(Denial::Suspended(Reason::PaymentOverdue));
-const UNKNOWN: Verdict = Verdict::Deny(Denial::Unnamed(Unnamed::Unknown));
-
 async fn enforcement(world: &World, customer: &CustomerId) -> Enforcement {
     let since = world.clock.now().plus_millis(-MINUTE);
     let mut tx = world.store.read().await.unwrap();
@@ -139,9 +39,14 @@ async fn enforcement(world: &World, customer: &CustomerId) -> Enforcement {
         .unwrap()
 }
 
-async fn not_enforced(world: &World, before: Timestamp) -> Vec<NotEnforced> {
+async fn not_enforced(world: &World, before: Timestamp) -> Vec<CustomerId> {
     let mut tx = world.store.read().await.unwrap();
-    tx.not_enforced(&world.partner, before, 10).await.unwrap()
+    let query = ListQuery {
+        not_enforced: Some(before),
+        ..ListQuery::new(ListKind::All)
+    };
+    let found = tx.customers(&world.partner, &query).await.unwrap();
+    found.rows.into_iter().map(|row| row.id).collect()
 }
 
 async fn visits(world: &World, key: &ApiKeyId) -> KeyVisits {
@@ -286,10 +191,7 @@ async fn the_first_answer_after_a_command_is_kept(base: Base) {
             learned_at: None
         }
     );
-    let listed = [NotEnforced {
-        customer: acme.clone(),
-        since,
-    }];
+    let listed = std::slice::from_ref(&acme);
     assert_eq!(not_enforced(&world, since).await, listed);
     assert_eq!(not_enforced(&world, since.plus_millis(-1)).await, []);
 

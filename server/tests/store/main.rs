@@ -29,6 +29,8 @@ mod due;
 mod erase;
 mod fixtures;
 mod gate;
+mod gated;
+mod keeping;
 mod lists;
 mod log;
 mod open;

@@ -1,20 +1,22 @@
 //! A database with partners, plans and customers, under a clock that stands still.
 
 use domain::{
-    Account, Actor, Body, ChangePlan, Command, Currency, CustomerId, Cycle, Event, ExternalId,
-    IdempotencyKey, Limit, LimitName, PartnerId, PlanCode, PlanId, PlanStatus, Private, Profile,
-    Reactivate, Reason, Role, Stint, Suspend, Terms, Timestamp, Undo, Usage, UserId,
+    Account, Actor, Body, Command, CustomerId, Cycle, Event, ExternalId, IdempotencyKey, PartnerId,
+    PlanId, Private, Profile, Reason, Role, Stint, Terms, Timestamp, Undo, UserId,
 };
 use server::clock::{Clock, SetClock};
 use server::commands::{Executed, NewCustomer, Order, add_customers, execute};
 use server::error::Error;
 use server::ids::{Ids, SeededIds};
-use server::store::{
-    DatabaseUrl, PartnerProfile, PlanDraft, PlanSaved, Store, StoreSettings, User,
-};
+use server::store::{DatabaseUrl, PlanDraft, PlanSaved, Store, StoreSettings, User};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, SqliteConnection};
 use tempfile::TempDir;
+
+#[path = "drafts.rs"]
+mod drafts;
+
+pub use drafts::*;
 
 /// Noon of 1 November 2026.
 pub const START: Timestamp = Timestamp::from_millis(1_793_534_400_000);
@@ -321,89 +323,4 @@ impl World {
             .await
             .unwrap();
     }
-}
-
-pub fn partner_profile() -> PartnerProfile {
-    PartnerProfile {
-        name: "One".to_owned(),
-        product: "Chat".to_owned(),
-        currency: eur(),
-        language: "en".to_owned(),
-        time_zone: "Europe/Berlin".to_owned(),
-        brand_color: "336699".to_owned(),
-        contact_link: None,
-        pay_link: None,
-    }
-}
-
-pub fn eur() -> Currency {
-    Currency::parse("EUR").unwrap()
-}
-
-pub fn plan(code: &str, rank: i32, price: i64, seats: u64) -> PlanDraft {
-    PlanDraft {
-        code: PlanCode::parse(code).unwrap(),
-        name: code.to_owned(),
-        display_name: None,
-        rank,
-        currency: eur(),
-        price_month: Some(price),
-        price_year: None,
-        limits: vec![
-            (limit("Seats"), Limit::Count(seats)),
-            (limit("API access"), Limit::Yes),
-        ],
-        status: PlanStatus::Active,
-        recommended: false,
-    }
-}
-
-pub fn limit(name: &str) -> LimitName {
-    LimitName::parse(name).unwrap()
-}
-
-pub fn seats(used: u64) -> Vec<Usage> {
-    vec![Usage {
-        limit: limit("Seats"),
-        used,
-        as_of: START,
-    }]
-}
-
-pub fn suspend(account: &Account, reason: Reason, until: Option<Timestamp>) -> Command {
-    let note = domain::Note::from_field("Ticket 17").unwrap();
-    let expect_access_revision = account.access_revision;
-    Command::Suspend(Suspend {
-        reason,
-        note,
-        customer_message: None,
-        starts_at: None,
-        until,
-        expect_access_revision,
-    })
-}
-
-pub fn reactivate(account: &Account) -> Command {
-    Command::Reactivate(Reactivate {
-        suspensions: account
-            .suspensions
-            .iter()
-            .map(|open| open.id.clone())
-            .collect(),
-        expect_access_revision: account.access_revision,
-        reason: None,
-        note: None,
-    })
-}
-
-pub fn change(account: &Account, to: &Terms) -> Command {
-    Command::ChangePlan(ChangePlan {
-        plan: to.plan.clone(),
-        version: to.version,
-        cycle: to.cycle,
-        expect_plan_revision: account.plan_revision,
-        accepts_over: Vec::new(),
-        reason: None,
-        note: None,
-    })
 }
