@@ -244,6 +244,28 @@ codes! {
     }
 }
 
+impl EventKind {
+    /// Whether the product has to hear of it: it changes what the customer has, or whether it may come in.
+    #[must_use]
+    pub const fn concerns_product(self) -> bool {
+        match self {
+            Self::PlanChanged
+            | Self::SuspensionPlaced
+            | Self::SuspensionLifted
+            | Self::SuspensionStarted
+            | Self::SuspensionEnded
+            | Self::CustomerClosed => true,
+            Self::CustomerAdded
+            | Self::ProfileChanged
+            | Self::UsageCrossed
+            | Self::KeyCreated
+            | Self::KeyRotated
+            | Self::KeyRevoked
+            | Self::KeyMisused => false,
+        }
+    }
+}
+
 /// What a log that says nothing means.
 const fn kept_out() -> bool {
     true

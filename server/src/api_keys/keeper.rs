@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::Timestamp;
-use tokio::sync::watch;
+use tokio::sync::{Mutex, watch};
 use tokio::time::MissedTickBehavior;
 
 use super::key::KeyOwner;
@@ -25,6 +25,8 @@ pub struct KeyKeeper {
     clock: Arc<dyn Clock>,
     ids: Arc<dyn Ids>,
     ring: KeyRing,
+    /// Held while the keys are read, so that an earlier reading never takes the place of a later one.
+    reading: Mutex<()>,
     /// Rung when an event was written.
     bell: Bell,
 }
@@ -38,6 +40,7 @@ impl KeyKeeper {
             clock,
             ids,
             ring: KeyRing::default(),
+            reading: Mutex::default(),
             bell,
         }
     }
@@ -53,6 +56,7 @@ impl KeyKeeper {
     /// # Errors
     /// When the store cannot be read; the ring stays as it is.
     pub async fn refresh(&self) -> Result<()> {
+        let _reading = self.reading.lock().await;
         let mut tx = self.store.read().await?;
         let revision = tx.api_keys_revision().await?;
         if self.ring.revision() != Some(revision) {

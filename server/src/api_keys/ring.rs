@@ -105,12 +105,9 @@ impl KeyRing {
         self.loaded().revision
     }
 
-    /// Takes all keys as they stood at a revision; an older one than the ring has is left aside.
+    /// Takes all keys as they stand at a revision; a smaller one is that of an older copy that was put in place.
     pub fn fill(&self, revision: u64, keys: Vec<HeldKey>) {
         let mut loaded = self.loaded.write().unwrap_or_else(PoisonError::into_inner);
-        if loaded.revision.is_some_and(|known| known > revision) {
-            return;
-        }
         let keys = keys
             .into_iter()
             .map(|HeldKey { key, secret }| {

@@ -18,7 +18,7 @@ use crate::error::{Error, Result};
 use crate::ids::Ids;
 use crate::store::{Answer, Sent, Store, Tx, scope};
 
-/// The most keys of one owner that are good at the same time.
+/// The most keys of one owner at the same time, beside those that have a successor.
 pub const MOST_KEYS: usize = 100;
 
 /// A key that is to be made.
@@ -135,7 +135,7 @@ async fn carry_out(tx: &mut Tx, job: &Job<KeyOrder>) -> Result<KeyOutcome> {
     let fresh = job.fresh.again();
     match command {
         KeyCommand::Create(new) => {
-            if tx.good_api_keys(owner, job.now).await? >= MOST_KEYS {
+            if tx.live_api_keys(owner, job.now).await? >= MOST_KEYS {
                 return Ok(KeyOutcome::Refused(KeyConflict::TooMany));
             }
             let (key, text) = made(job, &fresh, new);
@@ -163,7 +163,7 @@ async fn carry_out(tx: &mut Tx, job: &Job<KeyOrder>) -> Result<KeyOutcome> {
                 life: KeyLife::between(old.created_at, old.expires_at),
             };
             let (key, text) = made(job, &fresh, &new);
-            let overlap_until = job.now.plus_millis(overlap.millis());
+            let overlap_until = job.now.plus_millis(overlap.millis()).min(old.expires_at);
             tx.add_api_key(&key, &text.secret_hash()).await?;
             tx.replace_api_key(&old, &key.id, overlap_until).await?;
             let body = Body::KeyRotated {

@@ -14,10 +14,12 @@ use super::{Gate, GateTimes};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::live::Bell;
-use crate::store::{Store, StreamEpoch, Tx};
+use crate::store::{PartnerMark, Store, StreamEpoch, Tx};
 
 /// A database that has not answered for so long is away.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// As long as it may take to read everybody again.
+const PATIENCE_FOR_ALL: Duration = Duration::from_mins(2);
 /// How often what was seen is told to the store.
 const TELL: Duration = Duration::from_secs(1);
 /// So many customers are read at a time at the start.
@@ -36,10 +38,19 @@ pub struct Follower {
     heads: HashMap<PartnerId, u64>,
 }
 
-/// Everybody, and how far the log of each partner had come.
+/// Everybody, how far the log of each partner has been followed, and what the store knows of questions.
 struct Everybody {
     index: Index,
     heads: HashMap<PartnerId, u64>,
+    marks: Vec<PartnerMark>,
+}
+
+/// What a look at the logs found.
+enum Looked {
+    /// They were read on; they stood so then.
+    On(Timestamp),
+    /// An older copy was put in place: nothing that was read on tells what was lost.
+    Replaced,
 }
 
 impl Follower {
@@ -55,22 +66,12 @@ impl Follower {
     ) -> Result<Self> {
         let mut tx = store.read().await?;
         let now = clock.now();
-        let Everybody { index, mut heads } = everybody(&mut tx, &history).await?;
-        let marks = tx.gate_marks().await?;
-        for (partner, customer) in tx.awaited().await? {
-            if let Some(slot) = index.slot(&partner, &customer) {
-                index.await_answer(slot);
-            }
-        }
+        let Everybody {
+            index,
+            heads,
+            marks,
+        } = everybody(&mut tx, &history, times, now).await?;
         drop(tx);
-        for mark in &marks {
-            // What happened while nobody followed is waited for as well.
-            if times.is_connected(mark.asked_at, now)
-                && let Some(head) = heads.get_mut(&mark.partner)
-            {
-                *head = mark.seen_seq.min(*head);
-            }
-        }
         let gate = Arc::new(Gate::new(index, times, now));
         gate.visits.resume(&heads, &marks);
         Ok(Self {
@@ -97,37 +98,49 @@ impl Follower {
     async fn follow(&mut self, bell: Bell, stop: watch::Receiver<bool>) {
         let mut turns = bell.turns(stop);
         while let Some(()) = turns.next().await {
-            let looked = tokio::time::timeout(PATIENCE, self.look()).await;
-            match looked {
-                Ok(Ok(at)) => self.gate.is_fresh(at),
-                // The gate goes on with what it knows, for a while; the next look goes on from there.
-                Ok(Err(error)) => tracing::warn!(%error, "the gate could not read the logs"),
-                Err(_) => tracing::warn!("the gate could not read the logs in time"),
+            match within(PATIENCE, self.look()).await {
+                Some(Looked::On(at)) => self.gate.is_fresh(at),
+                Some(Looked::Replaced) => {
+                    if let Some(at) = within(PATIENCE_FOR_ALL, self.read_anew()).await {
+                        self.gate.is_fresh(at);
+                    }
+                }
+                None => {}
             }
         }
     }
 
-    /// Reads on where a log has grown; answers when it was known to stand so.
-    async fn look(&mut self) -> Result<Timestamp> {
+    /// Reads everybody from the copy that was put in place. Until that is done the gate stands where it stood.
+    async fn read_anew(&mut self) -> Result<Timestamp> {
+        let at = self.clock.now();
+        let mut tx = self.store.read().await?;
+        let present = tx.stream_epoch().await?;
+        let history = present.unwrap_or_else(|| self.history.clone());
+        let times = self.gate.times;
+        let Everybody {
+            index,
+            heads,
+            marks,
+        } = everybody(&mut tx, &history, times, at).await?;
+        *self.gate.index_mut() = index;
+        self.gate.visits.resume(&heads, &marks);
+        self.heads = heads;
+        self.history = history;
+        Ok(at)
+    }
+
+    /// Reads on where a log has grown.
+    async fn look(&mut self) -> Result<Looked> {
         let at = self.clock.now();
         self.store.is_in_place()?;
         let mut tx = self.store.read().await?;
         let present = tx.stream_epoch().await?;
-        let heads = tx.all_log_heads().await?;
+        let heads = tx.heads().await?;
         let cut = |(partner, head): &(PartnerId, u64)| {
             self.heads.get(partner).is_some_and(|known| known > head)
         };
-        if present
-            .as_ref()
-            .is_some_and(|present| *present != self.history)
-            || heads.iter().any(cut)
-        {
-            // An older copy was put in place: nothing that was read on tells what was lost.
-            self.history = present.unwrap_or_else(|| self.history.clone());
-            let everybody = everybody(&mut tx, &self.history).await?;
-            *self.gate.index_mut() = everybody.index;
-            self.heads = everybody.heads;
-            return Ok(at);
+        if present.is_some_and(|present| present != self.history) || heads.iter().any(cut) {
+            return Ok(Looked::Replaced);
         }
         for (partner, head) in heads {
             let mut known = self.heads.get(&partner).copied().unwrap_or_default();
@@ -140,7 +153,7 @@ impl Follower {
                 self.heads.insert(partner.clone(), known);
             }
         }
-        Ok(at)
+        Ok(Looked::On(at))
     }
 
     /// Reads a stretch of a log; answers how far.
@@ -192,7 +205,27 @@ impl Follower {
     }
 }
 
-async fn everybody(tx: &mut Tx, history: &StreamEpoch) -> Result<Everybody> {
+/// What came of it in time. The gate goes on with what it knows, for a while; the next look goes on from there.
+async fn within<T>(patience: Duration, reading: impl Future<Output = Result<T>>) -> Option<T> {
+    match tokio::time::timeout(patience, reading).await {
+        Ok(Ok(read)) => Some(read),
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "the gate could not read the logs");
+            None
+        }
+        Err(_) => {
+            tracing::warn!("the gate could not read the logs in time");
+            None
+        }
+    }
+}
+
+async fn everybody(
+    tx: &mut Tx,
+    history: &StreamEpoch,
+    times: GateTimes,
+    now: Timestamp,
+) -> Result<Everybody> {
     let partners = tx.partners().await?;
     let mut index = Index::of(history);
     let all: u64 = partners.iter().map(|partner| partner.counts.all()).sum();
@@ -215,7 +248,25 @@ async fn everybody(tx: &mut Tx, history: &StreamEpoch) -> Result<Everybody> {
         }
         heads.insert(partner.id, partner.last_seq);
     }
-    Ok(Everybody { index, heads })
+    for (partner, customer) in tx.awaited().await? {
+        if let Some(slot) = index.slot(&partner, &customer) {
+            index.await_answer(slot);
+        }
+    }
+    let marks = tx.gate_marks().await?;
+    for mark in &marks {
+        // What happened while nobody followed is waited for as well.
+        if times.is_connected(mark.asked_at, now)
+            && let Some(head) = heads.get_mut(&mark.partner)
+        {
+            *head = mark.seen_seq.min(*head);
+        }
+    }
+    Ok(Everybody {
+        index,
+        heads,
+        marks,
+    })
 }
 
 fn learn(index: &mut Index, partner: &PartnerId, catalog: Catalog) {
@@ -241,9 +292,14 @@ async fn tell(store: Store, gate: Arc<Gate>, mut stop: watch::Receiver<bool>) {
             _ = ticks.tick() => false,
         };
         while let Some(notes) = gate.visits.take(TOLD_AT_ONCE) {
+            // What is seen meanwhile has its own turn: with many questions there would be no end.
+            let all_taken = notes.customers.len() < TOLD_AT_ONCE;
             if let Err(error) = store.tell_gate(notes.clone()).await {
                 tracing::warn!(%error, "what the gate saw could not be kept yet");
                 gate.visits.put_back(notes);
+                break;
+            }
+            if all_taken {
                 break;
             }
         }

@@ -147,19 +147,20 @@ impl Gate {
 
     /// The logs have been read at `now`.
     pub(super) fn is_fresh(&self, now: Timestamp) {
-        self.read_at.fetch_max(now.millis(), Ordering::Relaxed);
+        self.read_at.store(now.millis(), Ordering::Relaxed);
     }
 
     fn knowledge(&self, now: Timestamp) -> (Knowledge, i64) {
         let age = now.millis() - self.read_at.load(Ordering::Relaxed);
-        let knowledge = if age <= LATE {
+        // A clock that was set back does not tell how long the database has been away; the next reading does.
+        let knowledge = if (-LATE..=LATE).contains(&age) {
             Knowledge::Fresh
         } else if age <= self.times.stale {
             Knowledge::Stale
         } else {
             Knowledge::Outdated
         };
-        (knowledge, age / SECOND)
+        (knowledge, (age / SECOND).max(0))
     }
 
     /// Whether the customer that a request is about may come in. The key has been found good.

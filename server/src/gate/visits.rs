@@ -63,12 +63,16 @@ impl Visits {
     /// Goes on from how far the logs have been followed, and from what the store knows.
     pub fn resume(&self, heads: &HashMap<PartnerId, u64>, marks: &[PartnerMark]) {
         let mut seen = self.seen();
+        // What was seen of customers before was of another history.
+        seen.customers.clear();
         for (partner, head) in heads {
             let mark = marks.iter().find(|mark| mark.partner == *partner);
+            let known = mark.map(|mark| mark.asked_at);
+            let before = seen.partners.get(partner).and_then(|seen| seen.asked_at);
             let known = Partner {
-                asked_at: mark.map(|mark| mark.asked_at),
+                asked_at: known.max(before),
                 seen_seq: *head,
-                told: true,
+                told: before <= known,
             };
             seen.partners.insert(partner.clone(), known);
         }

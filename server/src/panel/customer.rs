@@ -245,15 +245,8 @@ impl Page<'_> {
 
     /// Stands once, beside the latest thing that the newest command did.
     fn enforced(&self, logged: &Logged, told: &mut Told) -> Option<String> {
-        let moves = matches!(
-            logged.event.body,
-            Body::PlanChanged { .. }
-                | Body::SuspensionPlaced { .. }
-                | Body::SuspensionLifted { .. }
-                | Body::SuspensionStarted { .. }
-                | Body::SuspensionEnded { .. }
-        );
-        if !moves || std::mem::replace(told, Told::Already) == Told::Already {
+        let concerns = logged.event.body.kind().concerns_product();
+        if !concerns || std::mem::replace(told, Told::Already) == Told::Already {
             return None;
         }
         self.followed.of(logged.event.at)

@@ -9,7 +9,7 @@ use domain::{ApiKeyId, ApiKeyName, PartnerId, Scope, Timestamp};
 use super::codec::actor_columns;
 use super::port::{Row, args};
 use super::{Store, Tx};
-use crate::api_keys::{ApiKey, HeldKey, KeyOwner, PublicPart, SecretHash};
+use crate::api_keys::{ApiKey, HeldKey, KeyOwner, KeyState, PublicPart, SecretHash};
 use crate::error::{Error, Result, Unique};
 
 /// What stands in the column of the partner when a key is the operator's own; no partner is called so.
@@ -119,14 +119,17 @@ impl Tx {
             .collect()
     }
 
-    /// How many keys of an owner are good at `now`.
-    pub(crate) async fn good_api_keys(
+    /// How many keys of an owner are good at `now` and have no successor.
+    pub(crate) async fn live_api_keys(
         &mut self,
         owner: &KeyOwner,
         now: Timestamp,
     ) -> Result<usize> {
         let keys = self.api_keys(owner).await?;
-        Ok(keys.iter().filter(|key| key.is_good(now)).count())
+        Ok(keys
+            .iter()
+            .filter(|key| key.state(now) == KeyState::Live)
+            .count())
     }
 
     /// Makes every other writer of keys wait until this transaction ends.

@@ -200,9 +200,12 @@ impl Tx {
 
     async fn tell(&mut self, notes: &GateNotes) -> Result<()> {
         for mark in &notes.partners {
-            let sql = "INSERT INTO gate_partners (partner_id, asked_at, seen_seq) VALUES ($1, $2, $3) \
-                       ON CONFLICT (partner_id) DO UPDATE SET asked_at = excluded.asked_at, \
-                       seen_seq = excluded.seen_seq";
+            let sql = format!(
+                "INSERT INTO gate_partners (partner_id, asked_at, seen_seq) VALUES ($1, $2, $3) \
+                 ON CONFLICT (partner_id) DO UPDATE SET {}, {}",
+                later("gate_partners", "asked_at"),
+                later("gate_partners", "seen_seq"),
+            );
             let args = args![
                 mark.partner.as_str(),
                 mark.asked_at.millis(),
@@ -211,13 +214,15 @@ impl Tx {
             self.run(sql, args).await?;
         }
         for (key, visits) in &notes.keys {
-            let sql = "INSERT INTO gate_keys (key_id, asked, asked_at, refused, refused_at, would_refuse, \
-                       would_refuse_at) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (key_id) DO UPDATE SET \
-                       asked = gate_keys.asked + excluded.asked, asked_at = excluded.asked_at, \
-                       refused = gate_keys.refused + excluded.refused, \
-                       refused_at = COALESCE(excluded.refused_at, gate_keys.refused_at), \
-                       would_refuse = gate_keys.would_refuse + excluded.would_refuse, \
-                       would_refuse_at = COALESCE(excluded.would_refuse_at, gate_keys.would_refuse_at)";
+            let sql = format!(
+                "INSERT INTO gate_keys (key_id, asked, asked_at, refused, refused_at, would_refuse, would_refuse_at) \
+                 VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (key_id) DO UPDATE SET \
+                 asked = gate_keys.asked + excluded.asked, refused = gate_keys.refused + excluded.refused, \
+                 would_refuse = gate_keys.would_refuse + excluded.would_refuse, {}, {}, {}",
+                later("gate_keys", "asked_at"),
+                later("gate_keys", "refused_at"),
+                later("gate_keys", "would_refuse_at"),
+            );
             let args = args![
                 key.as_str(),
                 big(visits.asked),
@@ -253,11 +258,15 @@ impl Tx {
                 .await?;
         }
         if let Some((epoch, refused)) = note.refused {
-            let sql = "INSERT INTO gate_customers (partner_id, customer_id, refused, refused_at, refused_epoch) \
-                       VALUES ($1, $2, $3, $4, $5) ON CONFLICT (partner_id, customer_id) DO UPDATE SET \
-                       refused = excluded.refused + CASE WHEN gate_customers.refused_epoch = excluded.refused_epoch \
-                       THEN gate_customers.refused ELSE 0 END, refused_at = excluded.refused_at, \
-                       refused_epoch = excluded.refused_epoch";
+            // Another server may know of a later state already; then these visits are of the past.
+            let sql = format!(
+                "INSERT INTO gate_customers (partner_id, customer_id, refused, refused_at, refused_epoch) \
+                 VALUES ($1, $2, $3, $4, $5) ON CONFLICT (partner_id, customer_id) DO UPDATE SET \
+                 refused = excluded.refused + CASE WHEN gate_customers.refused_epoch = excluded.refused_epoch \
+                 THEN gate_customers.refused ELSE 0 END, {}, refused_epoch = excluded.refused_epoch \
+                 WHERE gate_customers.refused_epoch IS NULL OR gate_customers.refused_epoch <= excluded.refused_epoch",
+                later("gate_customers", "refused_at"),
+            );
             let last = refused.last_at.map(Timestamp::millis);
             self.run(
                 sql,
@@ -267,6 +276,14 @@ impl Tx {
         }
         Ok(())
     }
+}
+
+/// Keeps the later of two moments or numbers: several servers tell what each saw, the last one not always the latest.
+fn later(table: &str, column: &str) -> String {
+    format!(
+        "{column} = CASE WHEN excluded.{column} IS NULL OR {table}.{column} > excluded.{column} \
+         THEN {table}.{column} ELSE excluded.{column} END"
+    )
 }
 
 impl Store {

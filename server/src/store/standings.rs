@@ -1,8 +1,8 @@
 //! How customers stand, for whoever keeps all of them in memory: many at a time, in few rows.
 
 use domain::{
-    CustomerId, Epoch, ExternalId, PartnerId, PlanId, PlanVersion, Reason, Standing, Status,
-    Timestamp,
+    CustomerId, Epoch, EventKind, ExternalId, PartnerId, PlanId, PlanVersion, Reason, Standing,
+    Status, Timestamp,
 };
 
 use super::Tx;
@@ -69,16 +69,6 @@ fn standing_row(line: &str) -> Result<StandingRow> {
 }
 
 impl Tx {
-    /// All partners and how far the log of each has come.
-    pub(crate) async fn all_log_heads(&mut self) -> Result<Vec<(PartnerId, u64)>> {
-        let rows = self
-            .rows("SELECT id, last_seq FROM partners", args![])
-            .await?;
-        rows.into_iter()
-            .map(|mut row| Ok((row.parsed(PartnerId::parse)?, row.count()?)))
-            .collect()
-    }
-
     /// The next `size` customers of a partner after one, in the order of their ids.
     pub(crate) async fn standings(
         &mut self,
@@ -140,9 +130,8 @@ impl Tx {
         seq: u64,
         most: u32,
     ) -> Result<Stretch> {
-        let sql = "SELECT seq, customer_id, at, kind IN ('plan_changed', 'suspension_placed', 'suspension_lifted', \
-                   'suspension_started', 'suspension_ended', 'customer_closed') FROM events \
-                   WHERE partner_id = $1 AND seq > $2 ORDER BY seq LIMIT $3";
+        let sql = "SELECT seq, customer_id, at, kind FROM events WHERE partner_id = $1 AND seq > $2 \
+                   ORDER BY seq LIMIT $3";
         let args = args![partner.as_str(), big(seq), i64::from(most)];
         let mut stretch = Stretch {
             last_seq: seq,
@@ -153,7 +142,7 @@ impl Tx {
             // What a partner does with its keys is about no customer.
             let customer = row.text()?;
             let at = row.time()?;
-            let concerns = row.flag()?;
+            let concerns = row.parsed(EventKind::parse)?.concerns_product();
             if let Ok(customer) = CustomerId::parse(&customer) {
                 stretch.moved.push((customer, concerns.then_some(at)));
             }

@@ -192,8 +192,17 @@ async fn an_owner_has_so_many_keys_and_no_more(base: Base) {
         matches!(outcome, KeyOutcome::Refused(KeyConflict::TooMany)),
         "{outcome:?}"
     );
+    // A successor takes the place of the one before.
+    let overlap = KeyOverlap::hours(24).unwrap();
+    let rotate = world.key_order(KeyCommand::Rotate(last.unwrap().id, overlap));
+    let (successor, _) = made(world.change_keys(rotate).await);
+    let outcome = world.change_keys(create.clone()).await;
+    assert!(
+        matches!(outcome, KeyOutcome::Refused(KeyConflict::TooMany)),
+        "{outcome:?}"
+    );
     // One that has ended leaves its place.
-    let revoke = world.key_order(KeyCommand::Revoke(last.unwrap().id));
+    let revoke = world.key_order(KeyCommand::Revoke(successor.id));
     world.change_keys(revoke).await;
     made(world.change_keys(create).await);
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use domain::api_key::KeyLife;
-use domain::time::{MINUTE, SECOND};
+use domain::time::{HOUR, MINUTE, SECOND};
 use domain::{
     Actor, ApiKeyId, ApiKeyName, CustomerId, Denial, Epoch, GateMode, Reason, Scope, Timestamp,
     Unnamed, Verdict,
@@ -318,6 +318,13 @@ async fn a_lost_database_is_outlived_for_a_while(base: Base) {
         "{:?}",
         told.stale
     );
+    gated.clock.advance(-HOUR);
+    let told = gated.ask(&key, "a1");
+    assert!(
+        told.stale.is_some(),
+        "a clock that is set back proves nothing"
+    );
+    gated.clock.advance(HOUR);
     gated.clock.advance(GateTimes::default().stale);
     let told = gated.ask(&key, "a1");
     assert_eq!(told.verdict, Verdict::Deny(Denial::Outdated));

@@ -33,6 +33,7 @@ mod gated;
 mod keeping;
 mod lists;
 mod log;
+mod older_copy;
 mod open;
 mod outsider;
 mod people;
