@@ -1,6 +1,6 @@
 //! Whether a customer may come in, as the product asks at its gate.
 
-use crate::{GateMode, Reason, UnknownCustomer};
+use crate::{GateMode, Reason, Status, UnknownCustomer};
 
 /// How a customer stands at the gate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +11,18 @@ pub enum Standing {
     Suspended(Reason),
     /// Left for good.
     Closed,
+}
+
+impl Standing {
+    /// The status that people see.
+    #[must_use]
+    pub const fn status(self) -> Status {
+        match self {
+            Self::Active => Status::Active,
+            Self::Suspended(_) => Status::Suspended,
+            Self::Closed => Status::Closed,
+        }
+    }
 }
 
 /// Why nobody can be named who asks to come in.
@@ -86,11 +98,12 @@ pub enum Verdict {
     Deny(Denial),
 }
 
-/// Who may come in: never somebody of whom nothing certain is known, unless the key says otherwise.
+/// Who may come in: never somebody of whom nothing certain is known, unless the key says otherwise. Where somebody wants
+/// to go matters to those alone who are suspended; of all others it is not asked.
 #[must_use]
 pub fn verdict(
     who: Result<Standing, Unnamed>,
-    way: Way,
+    way: impl FnOnce() -> Way,
     knowledge: Knowledge,
     mode: GateMode,
     unknown: UnknownCustomer,
@@ -100,7 +113,7 @@ pub fn verdict(
     } else {
         match who {
             Ok(Standing::Active) => None,
-            Ok(Standing::Suspended(_)) if way == Way::OpenWhileSuspended => None,
+            Ok(Standing::Suspended(_)) if way() == Way::OpenWhileSuspended => None,
             Ok(Standing::Suspended(reason)) => Some(Denial::Suspended(reason)),
             Ok(Standing::Closed) => Some(Denial::Closed),
             Err(Unnamed::Unknown) if unknown == UnknownCustomer::Allow => None,

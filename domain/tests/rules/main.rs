@@ -7,6 +7,7 @@ mod change;
 mod edge_cases;
 mod events;
 mod fixtures;
+mod gate;
 mod keys;
 mod lives;
 mod parsing;

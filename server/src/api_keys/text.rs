@@ -39,7 +39,7 @@ impl PublicPart {
         let bytes: [u8; PUBLIC] = text.as_bytes().try_into().map_err(|_| MalformedKey)?;
         bytes
             .iter()
-            .all(|byte| BASE62.contains(byte))
+            .all(u8::is_ascii_alphanumeric)
             .then_some(Self(bytes))
             .ok_or(MalformedKey)
     }
@@ -63,10 +63,6 @@ impl PublicPart {
 pub struct SecretHash([u8; 32]);
 
 impl SecretHash {
-    fn of(secret: &str) -> Self {
-        Self(Sha256::digest(secret.as_bytes()).into())
-    }
-
     /// Reads a digest as it is stored.
     ///
     /// # Errors
@@ -98,19 +94,23 @@ impl fmt::Debug for SecretHash {
 
 /// A whole key. It shows itself only when asked by name.
 #[derive(Clone, PartialEq, Eq)]
-pub struct KeyText {
-    public: PublicPart,
-    secret: String,
-}
+pub struct KeyText([u8; LENGTH]);
+
+/// Where the secret begins, and where the checksum does.
+const SECRET_AT: usize = PREFIX.len() + PUBLIC + 1;
+const CHECKSUM_AT: usize = SECRET_AT + SECRET;
 
 impl KeyText {
     /// Makes a key like none before it.
     #[must_use]
     pub fn draw(ids: &dyn Ids) -> Self {
-        Self {
-            public: PublicPart(random(ids)),
-            secret: random::<SECRET>(ids).map(char::from).iter().collect(),
-        }
+        let mut text = [b'_'; LENGTH];
+        text[..PREFIX.len()].copy_from_slice(PREFIX.as_bytes());
+        text[PREFIX.len()..SECRET_AT - 1].copy_from_slice(&random::<PUBLIC>(ids));
+        text[SECRET_AT..CHECKSUM_AT].copy_from_slice(&random::<SECRET>(ids));
+        let sum = checksum(&text[..CHECKSUM_AT]);
+        text[CHECKSUM_AT..].copy_from_slice(&sum);
+        Self(text)
     }
 
     /// Reads what somebody presents as a key, whatever its length.
@@ -118,62 +118,62 @@ impl KeyText {
     /// # Errors
     /// [`MalformedKey`] when it was cut or mistyped.
     pub fn parse(text: &str) -> Result<Self, MalformedKey> {
-        if text.len() != LENGTH || !text.is_ascii() {
-            return Err(MalformedKey);
+        let text: [u8; LENGTH] = text.as_bytes().try_into().map_err(|_| MalformedKey)?;
+        let (unchecked, sum) = text.split_at(CHECKSUM_AT);
+        let begins = text.starts_with(PREFIX.as_bytes()) && text[SECRET_AT - 1] == b'_';
+        if begins && checksum(unchecked) == sum {
+            let key = Self(text);
+            let mut random = key
+                .public()
+                .0
+                .into_iter()
+                .chain(key.secret().iter().copied());
+            if random.all(|byte| byte.is_ascii_alphanumeric()) {
+                return Ok(key);
+            }
         }
-        let body = text.strip_prefix(PREFIX).ok_or(MalformedKey)?;
-        let (public, rest) = body.split_once('_').ok_or(MalformedKey)?;
-        let public = PublicPart::parse(public)?;
-        let (secret, checksum) = rest.split_at_checked(SECRET).ok_or(MalformedKey)?;
-        let figures = secret.bytes().all(|byte| BASE62.contains(&byte));
-        let key = Self {
-            public,
-            secret: secret.to_owned(),
-        };
-        if figures && key.checksum() == checksum {
-            Ok(key)
-        } else {
-            Err(MalformedKey)
-        }
+        Err(MalformedKey)
     }
 
     /// The part that people may see.
     #[must_use]
-    pub const fn public(&self) -> PublicPart {
-        self.public
+    pub fn public(&self) -> PublicPart {
+        let mut public = [0; PUBLIC];
+        public.copy_from_slice(&self.0[PREFIX.len()..SECRET_AT - 1]);
+        PublicPart(public)
+    }
+
+    fn secret(&self) -> &[u8] {
+        &self.0[SECRET_AT..CHECKSUM_AT]
     }
 
     /// What is kept of the secret.
     #[must_use]
     pub fn secret_hash(&self) -> SecretHash {
-        SecretHash::of(&self.secret)
+        SecretHash(Sha256::digest(self.secret()).into())
     }
 
     /// The whole key, for showing it this once.
     #[must_use]
     pub fn reveal(&self) -> String {
-        format!("{}{}", self.unchecked(), self.checksum())
-    }
-
-    fn unchecked(&self) -> String {
-        format!("{}_{}", self.public.prefix(), self.secret)
-    }
-
-    fn checksum(&self) -> String {
-        let mut sum = crc32fast::hash(self.unchecked().as_bytes()) as usize;
-        let mut figures = [BASE62[0]; CHECKSUM];
-        for figure in figures.iter_mut().rev() {
-            *figure = BASE62[sum % BASE62.len()];
-            sum /= BASE62.len();
-        }
-        figures.map(char::from).iter().collect()
+        self.0.map(char::from).iter().collect()
     }
 }
 
 impl fmt::Debug for KeyText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}_…", self.public.prefix())
+        write!(f, "{}_…", self.public().prefix())
     }
+}
+
+fn checksum(unchecked: &[u8]) -> [u8; CHECKSUM] {
+    let mut sum = crc32fast::hash(unchecked) as usize;
+    let mut figures = [BASE62[0]; CHECKSUM];
+    for figure in figures.iter_mut().rev() {
+        *figure = BASE62[sum % BASE62.len()];
+        sum /= BASE62.len();
+    }
+    figures
 }
 
 /// Figures and letters, each as likely as the other.
@@ -254,6 +254,9 @@ mod tests {
     fn a_key_does_not_tell_its_secret_by_accident() {
         let key = KeyText::draw(&SeededIds::new(5));
         let shown = format!("{key:?} {:?}", key.secret_hash());
-        assert!(!shown.contains(&key.secret) && !shown.contains(&key.secret_hash().hex()));
+        assert!(
+            !shown.contains(&key.reveal()[SECRET_AT..CHECKSUM_AT])
+                && !shown.contains(&key.secret_hash().hex())
+        );
     }
 }

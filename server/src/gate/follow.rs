@@ -233,18 +233,17 @@ async fn everybody(
     let mut heads = HashMap::with_capacity(partners.len());
     for partner in partners {
         learn(&mut index, &partner.id, tx.catalog(&partner.id).await?);
-        let mut after = None;
-        loop {
-            let rows = tx
-                .standings(&partner.id, after.as_ref(), READ_AT_ONCE)
-                .await?;
-            for row in &rows {
-                index.put(&partner.id, row).map_err(unknown)?;
-            }
-            match rows.last() {
-                Some(last) => after = Some(last.customer.clone()),
-                None => break,
-            }
+        let mut rows = tx.standings(&partner.id, None, READ_AT_ONCE).await?;
+        while let Some(last) = rows.last() {
+            // The database reads on while these are put in place.
+            let reading = tx.standings(&partner.id, Some(&last.customer), READ_AT_ONCE);
+            let putting = async {
+                rows.iter()
+                    .try_for_each(|row| index.put(&partner.id, row).map(drop))
+            };
+            let (next, put) = tokio::join!(reading, putting);
+            put.map_err(unknown)?;
+            rows = next?;
         }
         heads.insert(partner.id, partner.last_seq);
     }

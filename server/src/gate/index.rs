@@ -59,6 +59,9 @@ pub enum Letters {
     AnyCase,
 }
 
+/// Whose version of which plan.
+type PlanPlace = (u32, u128, PlanVersion);
+
 /// Everybody.
 #[derive(Default)]
 pub struct Index {
@@ -68,7 +71,7 @@ pub struct Index {
     partners: Vec<PartnerId>,
     partner_numbers: HashMap<PartnerId, u32>,
     plans: Vec<PlanFacts>,
-    plan_numbers: HashMap<(u32, PlanId, PlanVersion), u32>,
+    plan_numbers: HashMap<PlanPlace, u32>,
     hasher: RandomState,
     history: String,
 }
@@ -113,7 +116,7 @@ impl Index {
         version: PlanVersion,
         facts: PlanFacts,
     ) {
-        let place = (self.number(partner), id.clone(), version);
+        let place = (self.number(partner), id.bits(), version);
         let fresh = index_of(self.plans.len());
         if *self.plan_numbers.entry(place).or_insert(fresh) == fresh {
             self.plans.push(facts);
@@ -126,7 +129,7 @@ impl Index {
         rows.iter().all(|row| {
             number.is_some_and(|number| {
                 self.plan_numbers
-                    .contains_key(&(*number, row.plan.clone(), row.version))
+                    .contains_key(&(*number, row.plan.bits(), row.version))
             })
         })
     }
@@ -139,7 +142,7 @@ impl Index {
         let partner = self.number(partner);
         let plan = self
             .plan_numbers
-            .get(&(partner, row.plan.clone(), row.version));
+            .get(&(partner, row.plan.bits(), row.version));
         let plan = *plan.ok_or(UnknownPlan)?;
         let customer = row.customer.bits().to_be_bytes();
         let Self {

@@ -22,45 +22,59 @@ pub struct Named<'r> {
     pub letters: Letters,
 }
 
-/// Whom a question is about.
-///
-/// # Errors
-/// Why it names nobody.
-pub fn who<'r>(settings: &GateSettings, headers: &'r HeaderMap) -> Result<Named<'r>, Unnamed> {
-    let target = target(headers)?;
-    let exact = |external| Named {
-        external,
-        letters: Letters::Exact,
-    };
-    match &settings.customer {
-        CustomerFrom::Header(name) => only(headers, name.as_str())?
-            .ok_or(Unnamed::Missing)
-            .map(|external| exact(external.into())),
-        CustomerFrom::Host { suffix } => {
-            let host = only(headers, HOST)?.ok_or(Unnamed::Missing)?;
-            let external = before_suffix(host, suffix.as_str())?;
-            Ok(Named {
-                external: external.into(),
-                letters: Letters::AnyCase,
-            })
-        }
-        CustomerFrom::PathPrefix(prefix) => target
-            .ok_or(Unnamed::Missing)?
-            .segment_after(prefix.as_str())
-            .map(|segment| exact(segment.into())),
-        CustomerFrom::Query(name) => target
-            .ok_or(Unnamed::Missing)?
-            .parameter(name.as_str())
-            .map(exact),
-    }
+/// A question, as its headers put it.
+pub struct Question<'r> {
+    headers: &'r HeaderMap,
+    target: Result<Option<Target<'r>>, Unnamed>,
 }
 
-/// Where they want to go.
-pub fn way(settings: &GateSettings, headers: &HeaderMap) -> Way {
-    let open = settings.open_prefixes.iter().map(OpenPrefix::as_str);
-    match target(headers) {
-        Ok(Some(target)) if target.is_below(open) => Way::OpenWhileSuspended,
-        _ => Way::Guarded,
+impl<'r> Question<'r> {
+    /// Reads it.
+    pub fn new(headers: &'r HeaderMap) -> Self {
+        let target = target(headers);
+        Self { headers, target }
+    }
+
+    /// Whom it is about.
+    ///
+    /// # Errors
+    /// Why it names nobody.
+    pub fn who(&self, settings: &GateSettings) -> Result<Named<'r>, Unnamed> {
+        let target = self.target?;
+        let exact = |external| Named {
+            external,
+            letters: Letters::Exact,
+        };
+        match &settings.customer {
+            CustomerFrom::Header(name) => only(self.headers, name.as_str())?
+                .ok_or(Unnamed::Missing)
+                .map(|external| exact(external.into())),
+            CustomerFrom::Host { suffix } => {
+                let host = only(self.headers, HOST)?.ok_or(Unnamed::Missing)?;
+                let external = before_suffix(host, suffix.as_str())?;
+                Ok(Named {
+                    external: external.into(),
+                    letters: Letters::AnyCase,
+                })
+            }
+            CustomerFrom::PathPrefix(prefix) => target
+                .ok_or(Unnamed::Missing)?
+                .segment_after(prefix.as_str())
+                .map(|segment| exact(segment.into())),
+            CustomerFrom::Query(name) => target
+                .ok_or(Unnamed::Missing)?
+                .parameter(name.as_str())
+                .map(exact),
+        }
+    }
+
+    /// Where they want to go.
+    pub fn way(&self, settings: &GateSettings) -> Way {
+        let open = settings.open_prefixes.iter().map(OpenPrefix::as_str);
+        match self.target {
+            Ok(Some(target)) if target.is_below(open) => Way::OpenWhileSuspended,
+            _ => Way::Guarded,
+        }
     }
 }
 

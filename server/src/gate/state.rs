@@ -7,11 +7,11 @@ use axum::http::{HeaderMap, HeaderValue};
 use domain::time::{MINUTE, SECOND};
 use domain::{
     CustomerId, Denial, Epoch, ExternalId, GateMode, Knowledge, Limit, LimitName, PartnerId,
-    Standing, Status, Timestamp, Verdict, verdict,
+    Standing, Timestamp, Verdict, verdict,
 };
 
 use super::index::{Among, Entry, Index, Letters, Slot};
-use super::question::{Named, way, who};
+use super::question::{Named, Question};
 use super::visits::{Visit, Visitor, Visits};
 use crate::api_keys::{ApiKey, KeyOwner};
 
@@ -168,11 +168,14 @@ impl Gate {
         let settings = &key.gate;
         let (knowledge, age) = self.knowledge(now);
         let index = self.index();
-        let slot = who(settings, headers).and_then(|Named { external, letters }| {
-            index.find(among(&key.owner), &external, letters)
-        });
+        let question = Question::new(headers);
+        let slot = question
+            .who(settings)
+            .and_then(|Named { external, letters }| {
+                index.find(among(&key.owner), &external, letters)
+            });
         let standing = slot.map(|slot| index.entry(slot).standing);
-        let way = way(settings, headers);
+        let way = || question.way(settings);
         let verdict = verdict(standing, way, knowledge, settings.mode, settings.unknown);
         if asks != Asks::Page {
             self.note(&index, key, slot.ok(), verdict, asks, now);
@@ -272,11 +275,7 @@ fn visitor(entry: &Entry, verdict: Verdict, asks: Asks) -> Option<Visitor> {
 fn told_customer(index: &Index, slot: Slot) -> ToldCustomer {
     let (entry, plan) = (index.entry(slot), index.plan(slot));
     ToldCustomer {
-        status: match entry.standing {
-            Standing::Active => Status::Active.code(),
-            Standing::Suspended(_) => Status::Suspended.code(),
-            Standing::Closed => Status::Closed.code(),
-        },
+        status: entry.standing.status().code(),
         plan: plan.code_header.clone(),
         limits: plan.limits_header.clone(),
     }

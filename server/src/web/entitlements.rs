@@ -97,10 +97,9 @@ fn has(headers: &HeaderMap, tag: &str) -> bool {
 
 impl From<Entitlements> for Document {
     fn from(entitlements: Entitlements) -> Self {
-        let (status, reason) = match entitlements.standing {
-            Standing::Active => ("active", None),
-            Standing::Suspended(reason) => ("suspended", Some(reason.code())),
-            Standing::Closed => ("closed", None),
+        let reason = match entitlements.standing {
+            Standing::Suspended(reason) => Some(reason.code()),
+            Standing::Active | Standing::Closed => None,
         };
         let limits = entitlements.limits.into_iter().map(|(name, limit)| {
             let value = match limit {
@@ -113,7 +112,7 @@ impl From<Entitlements> for Document {
         });
         Self {
             customer: entitlements.external_id,
-            status,
+            status: entitlements.standing.status().code(),
             reason,
             plan: entitlements.plan,
             plan_version: entitlements.version,

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use app::parts::html::Html;
+use app::text::Say;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
-use domain::{Denial, Scope, Verdict};
+use domain::{Denial, Scope, Status, Verdict};
 
 use super::bearer;
 use super::problem::problem;
@@ -78,7 +80,10 @@ pub(super) async fn page(State(web): State<Arc<Web>>, request: Request) -> Respo
 fn back(headers: &HeaderMap) -> HeaderValue {
     let asked_for = headers.get(NGINX).filter(|address| {
         let bytes = address.as_bytes();
-        bytes.starts_with(b"/") && !matches!(bytes.get(1), Some(b'/' | b'\\'))
+        let plain = bytes
+            .iter()
+            .all(|byte| byte.is_ascii_graphic() && *byte != b'\\');
+        plain && bytes.starts_with(b"/") && !bytes.starts_with(b"//")
     });
     asked_for.cloned().unwrap_or(HeaderValue::from_static("/"))
 }
@@ -127,19 +132,7 @@ async fn turned_away(web: &Web, headers: &HeaderMap, told: &Told, denial: Denial
     let view = tokio::time::timeout(PATIENCE, view(web, told)).await;
     let mut response = match (view.ok().flatten(), wanted) {
         (Some(view), wanted) => suspended_page::answer(&view, wanted).into_response(),
-        (None, Wanted::Problem) => problem(
-            StatusCode::FORBIDDEN,
-            Some(denial.code()),
-            Some(sentence(denial)),
-        ),
-        (None, Wanted::Page) => {
-            let page = format!(
-                "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>No access</title><p>{}</p>",
-                sentence(denial)
-            );
-            let kind = HeaderValue::from_static("text/html; charset=utf-8");
-            (StatusCode::FORBIDDEN, [(header::CONTENT_TYPE, kind)], page).into_response()
-        }
+        (None, wanted) => plain(web, denial, wanted),
     };
     complete(response.headers_mut());
     response
@@ -153,11 +146,27 @@ async fn view(web: &Web, told: &Told) -> Option<SuspendedView> {
     view.ok().flatten()
 }
 
-/// What is said when there is no page of the partner's.
-fn sentence(denial: Denial) -> &'static str {
-    match denial {
-        Denial::Suspended(_) => "Your account is suspended.",
-        Denial::Closed => "Your account is closed.",
-        Denial::Unnamed(_) | Denial::Outdated => "You cannot come in here now.",
+/// What is said when there is no page of the partner's: in no name, and why only as far as the customer may know.
+fn plain(web: &Web, denial: Denial, wanted: Wanted) -> Response {
+    let say = Say::new("", "UTC", web.now());
+    let (code, sentence) = match denial {
+        Denial::Suspended(_) => (Status::Suspended.code(), say.account_suspended()),
+        Denial::Closed => (Status::Closed.code(), say.account_closed()),
+        Denial::Unnamed(_) | Denial::Outdated => (denial.code(), say.no_access()),
+    };
+    let status = StatusCode::FORBIDDEN;
+    if wanted == Wanted::Problem {
+        return problem(status, Some(code), Some(&sentence));
     }
+    let mut body = Html::new();
+    body.el("title").text(&sentence).end();
+    body.el("p").text(&sentence).end();
+    let page = format!(
+        "<!DOCTYPE html><html lang=\"{}\" dir=\"{}\"><meta charset=\"utf-8\">{}</html>",
+        say.words_language(),
+        say.direction(),
+        body.done()
+    );
+    let kind = HeaderValue::from_static("text/html; charset=utf-8");
+    (status, [(header::CONTENT_TYPE, kind)], page).into_response()
 }

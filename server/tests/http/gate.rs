@@ -163,6 +163,7 @@ async fn a_program_gets_a_problem_document_and_a_page_is_shown_apart() {
     for elsewhere in [
         "//evil.example/",
         "/\\evil.example",
+        "/\t/evil.example",
         "https://evil.example/",
     ] {
         let who = [

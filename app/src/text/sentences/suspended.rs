@@ -2,6 +2,8 @@
 
 super::sentences! {
     account_suspended() = "Your account is suspended";
+    account_closed() = "Your account is closed";
+    no_access() = "You cannot come in here now";
     suspended_data_safe() = "Your data is safe; nothing has been deleted.";
     suspended_account() = "Account";
     suspended_since() = "Since";
