@@ -9,10 +9,11 @@ use crate::{pipeline, steps::run, test::browser, workspace::Workspace};
 /// Does one bench.
 type Start = fn(&Workspace) -> Result<()>;
 
-const BENCHES: [(&str, Start); 4] = [
+const BENCHES: [(&str, Start); 5] = [
     ("gate", gate),
     ("lighthouse", lighthouse),
     ("live", live),
+    ("refusal", refusal),
     ("writes", writes),
 ];
 
@@ -36,9 +37,7 @@ fn gate(workspace: &Workspace) -> Result<()> {
 
 /// The demo's list as Lighthouse sees it, beside a static copy of the same bytes.
 fn lighthouse(workspace: &Workspace) -> Result<()> {
-    browser::prepare(workspace)?;
-    pipeline::build(workspace)?;
-    run(browser::playwright(workspace).env("PANEL_BENCH", "lighthouse"))
+    of_browser(workspace, "lighthouse")
 }
 
 /// A thousand open streams, beside a bare handler of server-sent events.
@@ -49,6 +48,17 @@ fn live(workspace: &Workspace) -> Result<()> {
 /// Durable changes per second, beside what the same SQLite does by itself.
 fn writes(workspace: &Workspace) -> Result<()> {
     of_server(workspace, "writes")
+}
+
+/// From the click that suspends to the first visit that the product refuses.
+fn refusal(workspace: &Workspace) -> Result<()> {
+    of_browser(workspace, "refusal")
+}
+
+fn of_browser(workspace: &Workspace, bench: &str) -> Result<()> {
+    browser::prepare(workspace)?;
+    pipeline::build(workspace)?;
+    run(browser::playwright(workspace).env("PANEL_BENCH", bench))
 }
 
 fn of_server(workspace: &Workspace, bench: &str) -> Result<()> {

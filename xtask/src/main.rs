@@ -34,7 +34,7 @@ cargo xtask soak RUN    takes long: `mutants [SHARE]` breaks every rule and show
                         `model [SEQUENCES]` compares the panel with a plain model over random commands,
                         `crash [ROUNDS]` kills it amid its work and shows that nothing it answered is lost
 cargo xtask build       leaves one binary, target/release/partner-panel
-cargo xtask bench NAME  measures: gate, lighthouse, live, writes
+cargo xtask bench NAME  measures: gate, lighthouse, live, refusal, writes
 cargo xtask doctor      says what this machine lacks
 cargo xtask shots DIR   takes pictures of every page and popup";
 

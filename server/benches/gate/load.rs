@@ -54,7 +54,8 @@ impl Load {
         clients.join_all().await;
     }
 
-    /// So many questions a second; how long each took, shortest first.
+    /// So many questions a second; how long each took from when it was due, shortest first: a server that falls behind
+    /// makes all that follow wait.
     pub async fn at_rate(&self, addr: SocketAddr, rate: f64, during: Duration) -> Vec<Duration> {
         let begun = now();
         let apart = Duration::from_secs_f64(f64::from(CONNECTIONS) / rate);
@@ -69,9 +70,9 @@ impl Load {
                     if let Ok(left) = due.duration_since(now()) {
                         tokio::time::sleep(left).await;
                     }
-                    let sent = now();
-                    ask(&mut connection, &load.question(waits.len() as u64)).await;
-                    waits.push(since(sent));
+                    let number = waits.len() as u64 * u64::from(CONNECTIONS) + u64::from(client);
+                    ask(&mut connection, &load.question(number)).await;
+                    waits.push(since(due));
                     due += apart;
                 }
                 waits
@@ -83,8 +84,8 @@ impl Load {
     }
 }
 
-fn since(sent: SystemTime) -> Duration {
-    now().duration_since(sent).unwrap_or_default()
+fn since(due: SystemTime) -> Duration {
+    now().duration_since(due).unwrap_or_default()
 }
 
 async fn connect(addr: SocketAddr) -> TcpStream {

@@ -81,11 +81,10 @@ impl Visits {
     /// Takes note of an answer; `visitor` when there is something to say of the customer.
     pub fn note(&self, visit: &Visit<'_>, visitor: Option<Visitor>) {
         let mut seen = self.seen();
-        if !seen.keys.contains_key(visit.key) {
-            seen.keys.insert(visit.key.clone(), KeyVisits::default());
-        }
-        if let Some(visits) = seen.keys.get_mut(visit.key) {
-            count(visits, visit);
+        // Its name is copied for the first one alone.
+        match seen.keys.get_mut(visit.key) {
+            Some(visits) => count(visits, visit),
+            None => count(seen.keys.entry(visit.key.clone()).or_default(), visit),
         }
         let Some(partner) = visit.partner.filter(|_| visit.mode == GateMode::Enforce) else {
             return;

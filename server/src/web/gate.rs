@@ -16,6 +16,8 @@ use super::state::Web;
 use crate::gate::{Asks, Told};
 use crate::suspended_page::{self, SuspendedView, Wanted};
 
+/// Where a proxy asks.
+pub(super) const PATH: &str = "/gate";
 /// How the customer stands: `active`, `suspended` or `closed`; missing when nobody knows.
 const STATUS: HeaderName = HeaderName::from_static("x-panel-status");
 /// Why the answer is no.

@@ -36,7 +36,7 @@ mod welcome;
 mod wire;
 
 pub use failure::chain;
-pub use router::{router, table};
+pub use router::{Panel, table};
 pub use run::{Running, StartError, start};
 pub use state::{Parts, Time, Web};
 pub use test_clock::MovableClock;

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::{StatusCode, Uri, header};
+use axum::http::{Method, StatusCode, Uri, header};
 use axum::middleware;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodRouter, any, on};
+use tower::ServiceExt as _;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::{ConfigError, CsrfLayer};
@@ -16,6 +17,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 use super::failure::Failure;
 use super::forms::LARGEST_BODY;
 use super::routes::{Access, Answer, Class, Route, routes};
+use super::serve::Peer;
 use super::state::{Time, Web};
 use super::{
     api_keys, brand, entitlements, frame, gate, guard, live, next, pages, preferences, sign_in,
@@ -34,10 +36,37 @@ pub fn table(web: &Web) -> Vec<Route> {
 }
 
 /// The whole panel as a service.
-///
-/// # Errors
-/// When the public address is no origin.
-pub fn router(web: Arc<Web>) -> Result<Router, ConfigError> {
+#[derive(Clone)]
+pub struct Panel {
+    web: Arc<Web>,
+    router: Router,
+}
+
+impl Panel {
+    /// Puts the routes together.
+    ///
+    /// # Errors
+    /// When the public address is no origin.
+    pub fn new(web: Arc<Web>) -> Result<Self, ConfigError> {
+        let router = router(Arc::clone(&web))?;
+        Ok(Self { web, router })
+    }
+
+    /// Answers one request of somebody at the other end of a connection.
+    pub async fn answer(self, peer: Peer, mut request: Request) -> Response {
+        // The product asks at every visit, more often than everybody asks for all else: so it goes around the table.
+        if request.method() == Method::GET && request.uri().path() == gate::PATH {
+            return gate::ask(State(self.web), request).await;
+        }
+        request.extensions_mut().insert(peer);
+        match self.router.oneshot(request).await {
+            Ok(response) => response,
+            Err(never) => match never {},
+        }
+    }
+}
+
+fn router(web: Arc<Web>) -> Result<Router, ConfigError> {
     pages::prepare();
     let csrf = CsrfLayer::new().add_trusted_origin(web.origin.text())?;
     let (mut router, mut gates) = (Router::new(), Router::new());

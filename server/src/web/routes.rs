@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use axum::routing::MethodFilter;
 use domain::{Permission, Scope};
 
-use super::next;
 use super::site::Site;
+use super::{gate, next};
 use crate::settings::TimeSource;
 
 /// The two methods that the panel answers (HEAD goes with GET).
@@ -187,7 +187,7 @@ pub fn routes(site: &Site, time: TimeSource) -> Vec<Route> {
             Answer::Live,
         ),
         route(Post, "/_/{*rest}", Public, Class::Wire, Answer::OldWire),
-        route(Get, "/gate", Key(Scope::Gate), Class::Gate, Answer::Gate),
+        route(Get, gate::PATH, Key(Scope::Gate), Class::Gate, Answer::Gate),
         route(
             Get,
             "/gate/page",

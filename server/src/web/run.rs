@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use super::router::router;
+use super::router::Panel;
 use super::serve::serve;
 use super::state::{Parts, Web};
 use super::timer;
@@ -89,9 +89,9 @@ pub async fn start(listener: TcpListener, parts: Parts) -> Result<Running, Start
     let web = Web::new(parts, epoch, follower.gate()).map_err(StartError::Passwords)?;
     let web = Arc::new(web);
     web.key_keeper.refresh().await?;
-    let router = router(Arc::clone(&web))?;
+    let panel = Panel::new(Arc::clone(&web))?;
     let (stop, stopped) = watch::channel(false);
-    let serving = tokio::spawn(serve(listener, router, stopped.clone()));
+    let serving = tokio::spawn(serve(listener, panel, stopped.clone()));
     let following = tokio::spawn(Arc::clone(&web.live).run(stopped.clone()));
     let keeping_keys = tokio::spawn(Arc::clone(&web.key_keeper).run(stopped.clone()));
     let keeping_gate = tokio::spawn(follower.run(web.panel.bell.clone(), stopped.clone()));

@@ -1,11 +1,11 @@
 //! The accept loop: connections with a bound on their number and on their patience, and a stop within seconds.
 
+use std::convert::Infallible;
 use std::io;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::Body;
 use axum::http::Request;
 use hyper::body::Incoming;
@@ -15,7 +15,8 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
-use tower::ServiceExt as _;
+
+use super::router::Panel;
 
 /// The other end of the connection.
 #[derive(Clone, Copy, Debug)]
@@ -31,7 +32,7 @@ const LARGEST_HEAD: usize = 32 * 1024;
 const STOP_PATIENCE: Duration = Duration::from_millis(2_500);
 
 /// Serves until `stop` becomes true, then lets requests that have begun finish, for a moment.
-pub async fn serve(listener: TcpListener, router: Router, mut stop: watch::Receiver<bool>) {
+pub async fn serve(listener: TcpListener, panel: Panel, mut stop: watch::Receiver<bool>) {
     let slots = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     let mut connections = JoinSet::new();
     loop {
@@ -42,7 +43,7 @@ pub async fn serve(listener: TcpListener, router: Router, mut stop: watch::Recei
         while connections.try_join_next().is_some() {}
         match accepted {
             Ok((stream, peer, slot)) => {
-                let connection = connection(stream, peer, router.clone(), stop.clone());
+                let connection = connection(stream, peer, panel.clone(), stop.clone());
                 connections.spawn(async move {
                     connection.await;
                     drop(slot);
@@ -84,13 +85,13 @@ async fn accept(listener: &TcpListener, slots: &Arc<Semaphore>) -> io::Result<Ac
 async fn connection(
     stream: TcpStream,
     peer: IpAddr,
-    router: Router,
+    panel: Panel,
     mut stop: watch::Receiver<bool>,
 ) {
-    let service = service_fn(move |mut request: Request<Incoming>| {
-        request.extensions_mut().insert(Peer(peer));
+    let service = service_fn(move |request: Request<Incoming>| {
+        let answer = panel.clone().answer(Peer(peer), request.map(Body::new));
         // Boxed: a connection keeps room for its service for as long as it lives, a stream for hours.
-        Box::pin(router.clone().oneshot(request.map(Body::new)))
+        Box::pin(async { Ok::<_, Infallible>(answer.await) })
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
