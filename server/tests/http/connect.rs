@@ -5,18 +5,19 @@ use axum::extract::Request;
 use axum::http::HeaderMap;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
+use domain::ApiKeyId;
 use reqwest::StatusCode;
 use tokio::net::TcpListener;
 
-use crate::keys::seen;
-use crate::programs::{a_customer, client, eventually, suspend};
+use crate::keys::{secret, seen};
+use crate::programs::{Key, a_customer, answers, ask, by, client, eventually, gate_key, suspend};
 use crate::support::{Browser, OWNER, Panel, hidden};
 
 #[path = "../../../docs/connect/axum.rs"]
 mod recipe;
 
 /// Makes the first key on the page itself; answers it and what the page shows.
-async fn connected(browser: &Browser) -> (String, String) {
+async fn connected(browser: &Browser) -> (Key, String) {
     let page = browser.get("/connect").await.text().await.unwrap();
     let key = hidden(&page, "key").expect("a form");
     let form = [
@@ -34,16 +35,10 @@ async fn connected(browser: &Browser) -> (String, String) {
     let answer = browser.post("/connect", &form).await;
     assert_eq!(answer.status(), StatusCode::OK);
     let page = answer.text().await.unwrap();
-    let (_, after) = page.split_once("id=\"secret\"").expect("the key");
-    let (_, after) = after.split_once('>').unwrap();
-    let (secret, _) = after.split_once('<').unwrap();
-    (secret.to_owned(), page)
-}
-
-async fn ask(panel: &Panel, key: &str, external: &str) -> StatusCode {
-    let ask = reqwest::Client::new().get(panel.at("/gate"));
-    let ask = ask.bearer_auth(key).header("X-Account", external);
-    ask.send().await.unwrap().status()
+    let text = secret(&page).expect("the key");
+    let keys = browser.get("/keys").await.text().await.unwrap();
+    let id = ApiKeyId::parse(&hidden(&keys, "id").expect("an id")).unwrap();
+    (Key { id, text }, page)
 }
 
 /// Waits until so many steps are ticked.
@@ -64,22 +59,20 @@ async fn each_step_is_ticked_once_it_was_seen() {
     ticked(&owner, 0).await;
     let (key, page) = connected(&owner).await;
     assert!(
-        page.matches(&format!("Bearer {key}")).count() >= 3,
+        page.matches(&format!("Bearer {}", key.text)).count() >= 3,
         "the key stands where it is pasted"
     );
     let later = ticked(&owner, 1).await;
-    assert!(!later.contains(&key), "and is gone with the next page");
-    assert!(later.contains(&format!("{}_…", &key[..16])));
+    assert!(!later.contains(&key.text), "and is gone with the next page");
+    assert!(later.contains(&format!("{}_…", &key.text[..16])));
 
     let (customer, external) = a_customer(&panel).await;
-    assert_eq!(ask(&panel, &key, &external).await, StatusCode::NO_CONTENT);
+    let who = [("x-account", external.as_str())];
+    let answer = ask(&panel, &key, &who).await;
+    assert_eq!(answer.status(), StatusCode::NO_CONTENT);
     ticked(&owner, 2).await;
     suspend(&panel, &customer, None).await;
-    eventually(async || {
-        let status = ask(&panel, &key, &external).await;
-        (status == StatusCode::FORBIDDEN).then_some(())
-    })
-    .await;
+    answers(&panel, &key, &who, StatusCode::FORBIDDEN).await;
     let all = ticked(&owner, 3).await;
     assert!(all.contains("Somebody was refused"));
 }
@@ -90,16 +83,18 @@ async fn a_key_that_is_revoked_in_the_panel_is_refused_by_the_very_next_question
     let owner = panel.signed_in(OWNER).await;
     let (key, _) = connected(&owner).await;
     let (_, external) = a_customer(&panel).await;
-    assert_eq!(ask(&panel, &key, &external).await, StatusCode::NO_CONTENT);
-    let page = owner.get("/keys").await.text().await.unwrap();
+    let who = [("x-account", external.as_str())];
+    let answer = ask(&panel, &key, &who).await;
+    assert_eq!(answer.status(), StatusCode::NO_CONTENT);
     let form = [
         ("do", "revoke"),
-        ("id", &hidden(&page, "id").unwrap()),
+        ("id", key.id.as_str()),
         ("key", "00000000000000000000000000000001"),
     ];
     let answer = owner.post("/keys", &form).await;
     assert_eq!(answer.status(), StatusCode::SEE_OTHER);
-    assert_eq!(ask(&panel, &key, &external).await, StatusCode::UNAUTHORIZED);
+    let answer = ask(&panel, &key, &who).await;
+    assert_eq!(answer.status(), StatusCode::UNAUTHORIZED);
 }
 
 /// Somebody who is signed in to the product: here whoever the visitor says.
@@ -137,7 +132,7 @@ async fn the_recipe_for_axum_keeps_suspended_customers_out_of_a_product() {
     let owner = panel.signed_in(OWNER).await;
     let (key, _) = connected(&owner).await;
     let (customer, external) = a_customer(&panel).await;
-    let address = product(&panel, &key).await;
+    let address = product(&panel, &key.text).await;
 
     let answer = visit(&address, &external).await;
     assert_eq!(answer.status(), StatusCode::OK);
