@@ -7,6 +7,7 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 use domain::ApiKeyId;
 use reqwest::StatusCode;
+use server::store::KeyVisits;
 use tokio::net::TcpListener;
 
 use crate::keys::{secret, seen};
@@ -152,4 +153,40 @@ async fn the_recipe_for_axum_keeps_suspended_customers_out_of_a_product() {
     let wrong = product(&panel, "pp_live_nothing").await;
     let answer = visit(&wrong, &external).await;
     assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
+}
+
+#[tokio::test]
+async fn a_look_through_the_recipe_for_axum_is_a_question_and_no_visit_in_vain() {
+    let panel = Panel::start().await;
+    let owner = panel.signed_in(OWNER).await;
+    let (key, _) = connected(&owner).await;
+    let (customer, external) = a_customer(&panel).await;
+    let address = product(&panel, &key.text).await;
+    suspend(&panel, &customer, None).await;
+    eventually(async || {
+        let answer = visit(&address, &external).await;
+        (answer.status() == StatusCode::FORBIDDEN).then_some(())
+    })
+    .await;
+    let before = refusals(&panel, &key, 1).await;
+
+    let look = client().head(&address).header("x-signed-in", &external);
+    let answer = look.send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::FORBIDDEN);
+    let after = refusals(&panel, &key, 2).await;
+    assert_eq!((after.asked, after.refused), (before.asked + 1, 2));
+    // What the customer's page tells is written together with that.
+    let page = format!("/customers/{customer}");
+    let page = owner.get(&page).await.text().await.unwrap();
+    assert!(page.contains("Tried once while suspended"), "{page}");
+}
+
+/// What is written of a key, once so many refusals are.
+async fn refusals(panel: &Panel, key: &Key, count: u64) -> KeyVisits {
+    eventually(async || {
+        let mut tx = panel.store.read().await.unwrap();
+        let seen = tx.key_visits(&key.id).await.unwrap();
+        (seen.refused >= count).then_some(seen)
+    })
+    .await
 }
