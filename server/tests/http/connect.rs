@@ -6,6 +6,7 @@ use axum::http::HeaderMap;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 use domain::ApiKeyId;
+use domain::time::SECOND;
 use reqwest::StatusCode;
 use server::store::KeyVisits;
 use tokio::net::TcpListener;
@@ -76,6 +77,33 @@ async fn each_step_is_ticked_once_it_was_seen() {
     answers(&panel, &key, &who, StatusCode::FORBIDDEN).await;
     let all = ticked(&owner, 3).await;
     assert!(all.contains("Somebody was refused"));
+}
+
+#[tokio::test]
+async fn asking_by_hand_names_the_customer_as_the_key_does() {
+    let panel = Panel::start().await;
+    let owner = panel.signed_in(OWNER).await;
+    let (_, external) = a_customer(&panel).await;
+    for place in [
+        "header:X-Tenant",
+        "host:eu.app.example.com",
+        "path:/t",
+        "path:/",
+        "query:account",
+    ] {
+        // The page is about the newest key.
+        panel.clock.advance(SECOND);
+        let key = gate_key(&panel, by(place)).await;
+        let page = owner.get("/connect").await.text().await.unwrap();
+        let (_, command) = page.split_once("<code>curl -i ").expect("a command");
+        let (command, _) = command.split_once("</code>").unwrap();
+        let (_, named) = command.rsplit_once("-H &#39;").unwrap();
+        let named = named.trim_end_matches("&#39;");
+        let (header, value) = named.split_once(": ").unwrap();
+        let value = value.replace("YOUR_CUSTOMER", &external);
+        let answer = ask(&panel, &key, &[(header, &value)]).await;
+        assert_eq!(answer.status(), StatusCode::NO_CONTENT, "{place}: {named}");
+    }
 }
 
 #[tokio::test]
