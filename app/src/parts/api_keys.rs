@@ -156,14 +156,7 @@ impl Html {
             self.hidden(name, value);
         }
         if let Some(refusal) = &form.refusal {
-            self.with("div", "refusal")
-                .attr("id", "refusal")
-                .attr("role", "alert")
-                .icon("circle-alert")
-                .el("p")
-                .text(refusal)
-                .end()
-                .end();
+            self.refusal(refusal);
         }
         for field in &form.fields {
             self.form_field(field);

@@ -86,6 +86,15 @@ impl Html {
             .end()
     }
 
+    /// The sentence that says why the last attempt was not applied.
+    pub fn refusal(&mut self, text: &str) -> &mut Html {
+        self.with("div", "refusal")
+            .attr("id", "refusal")
+            .attr("role", "alert")
+            .attr("tabindex", "-1");
+        self.icon("circle-alert").el("p").text(text).end().end()
+    }
+
     /// What stands in place of a page.
     pub fn empty_page(&mut self, empty: &Empty) -> &mut Html {
         self.with("div", "empty")
