@@ -35,8 +35,7 @@ use app::error::PanelError;
 use app::service::{Fields, PanelService, Place};
 use app::text::Say;
 use app::wire::{
-    ActivityPage, CustomerPage, DrawnPage, Found, ListPage, News, Outcome, Popup, PreferencesPage,
-    Shell, Shown,
+    ActivityPage, CustomerPage, DrawnPage, Found, ListPage, News, Outcome, Popup, Shell, Shown,
 };
 use async_trait::async_trait;
 use domain::{Actor, PartnerId, Permission, Role, UserId};
@@ -229,7 +228,7 @@ impl PanelService for Panel {
         self.answer_activity(place).await
     }
 
-    async fn preferences(&self) -> Result<PreferencesPage, PanelError> {
+    async fn preferences(&self) -> Result<DrawnPage, PanelError> {
         self.answer_preferences().await
     }
 
