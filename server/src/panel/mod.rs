@@ -10,6 +10,7 @@ mod elsewhere;
 mod enforcement;
 mod filters;
 mod forms;
+mod found;
 mod list;
 mod menu;
 mod news;
