@@ -172,7 +172,7 @@ mod on_server {
             service
                 .preferences()
                 .await
-                .map(|page| Page::Preferences(Box::new(page)))
+                .map(|page| Page::Drawn(Box::new(page)))
         } else if place.path == "/connect" {
             service
                 .connect()

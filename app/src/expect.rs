@@ -47,7 +47,7 @@ impl Expected {
 
 impl Outlook {
     /// What the filled-in fields of the popup will do; nothing where the rules say no, or where nothing shown would differ.
-    pub fn expect(&self, fields: &[(String, String)]) -> Option<Expected> {
+    pub fn foresee(&self, fields: &[(String, String)]) -> Option<Expected> {
         let command = self.command(&Fields(fields))?;
         let (account, catalog) = (&self.account, &self.catalog);
         let after = predict(account, catalog, &command, &self.actor, self.now).ok()?;

@@ -147,7 +147,6 @@ fn title(desk: Desk, partner: &str) -> String {
         Ok(Page::List(list)) => list.title.clone(),
         Ok(Page::Customer(customer)) => customer.row.name.clone(),
         Ok(Page::Activity(activity)) => activity.title.clone(),
-        Ok(Page::Preferences(preferences)) => preferences.title.clone(),
         Ok(Page::Drawn(page)) => page.title.clone(),
         Err(error) => desk.with_words(|words| trouble::title(error, words)),
     });

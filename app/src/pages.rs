@@ -4,7 +4,7 @@ use leptos::either::Either;
 use leptos::prelude::*;
 
 use crate::desk::Desk;
-use crate::parts::{activity, cells, customer, list, menu, preferences, trouble};
+use crate::parts::{activity, cells, customer, list, menu, trouble};
 use crate::wire::{ListPage, Page, Row};
 
 /// The page at hand, or what stands in its place. `here` is the address, for another try.
@@ -15,7 +15,6 @@ pub fn view(desk: Desk, here: impl Fn() -> String) -> impl IntoView {
         Ok(Page::List(page)) => desk.with_words(|words| list::above(&page, words)),
         Ok(Page::Customer(page)) => desk.with_words(|words| customer::page(&page, words)),
         Ok(Page::Activity(page)) => desk.with_words(|words| activity::page(&page, words)),
-        Ok(Page::Preferences(page)) => preferences::page(&page),
         Ok(Page::Drawn(page)) => page.html,
         Err(error) => {
             let here = here();

@@ -4,8 +4,7 @@ use async_trait::async_trait;
 
 use crate::error::PanelError;
 use crate::wire::{
-    ActivityPage, CustomerPage, DrawnPage, Found, ListPage, News, Outcome, Popup, PreferencesPage,
-    Shell, Shown,
+    ActivityPage, CustomerPage, DrawnPage, Found, ListPage, News, Outcome, Popup, Shell, Shown,
 };
 
 /// Where a request stands: the path and query of the page that is shown, as in the address bar. Links in the answer
@@ -36,7 +35,7 @@ pub trait PanelService: Send + Sync {
     /// The partner's log.
     async fn activity(&self, place: &Place) -> Result<ActivityPage, PanelError>;
     /// What the person has set for themselves.
-    async fn preferences(&self) -> Result<PreferencesPage, PanelError>;
+    async fn preferences(&self) -> Result<DrawnPage, PanelError>;
     /// The keys that programs show, for who may manage them.
     async fn api_keys(&self) -> Result<DrawnPage, PanelError>;
     /// How the partner's product is connected, for who may manage its keys.

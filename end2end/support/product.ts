@@ -1,9 +1,12 @@
 /** The sample product, behind the gate of the panel under test. */
 
-import { type ChildProcess, spawn } from 'node:child_process';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { spawn } from 'node:child_process';
 import { type Partner, command } from './panel';
 import { freePort } from './port';
+import { answering, end } from './programs';
+
+/** How long it may take to answer, in milliseconds. */
+const patience = 10_000;
 
 /** A started product. */
 export interface Product {
@@ -21,22 +24,6 @@ export async function product(partner: Partner): Promise<Product> {
     stdio: 'ignore',
   });
   const origin = `http://${address}`;
-  for (let tries = 0; !(await answers(origin)); tries++) {
-    if (child.exitCode !== null || tries > 200) throw new Error('the sample product did not start');
-    await sleep(50);
-  }
+  await answering(child, 'the sample product', origin, patience);
   return { origin, stop: () => end(child) };
-}
-
-async function answers(origin: string): Promise<boolean> {
-  return fetch(origin).then(
-    () => true,
-    () => false,
-  );
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.kill();
-  await ended;
 }

@@ -7,6 +7,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './port';
+import { answering, end } from './programs';
 
 /** The key under which WebDriver tells an element's name. */
 const element = 'element-6066-11e4-a52e-4f735466cecf';
@@ -33,15 +34,13 @@ export class WebKit {
     const processes = [driver, screen];
     try {
       const origin = `http://127.0.0.1:${port}`;
-      for (const deadline = Date.now() + patience; !(await listens(origin)); await sleep(50)) {
-        if (Date.now() > deadline) throw new Error('WebKitWebDriver did not start');
-      }
+      await answering(driver, 'WebKitWebDriver', `${origin}/status`, patience);
       const { sessionId } = await say<{ sessionId: string }>(`${origin}/session`, 'POST', {
         capabilities: {},
       });
       return new WebKit(`${origin}/session/${sessionId}`, processes);
     } catch (error) {
-      for (const one of processes) one.kill();
+      for (const one of processes) await end(one);
       throw error;
     }
   }
@@ -77,8 +76,8 @@ export class WebKit {
 
   /** Closes the browser and everything around it. */
   async end(): Promise<void> {
-    await say(this.session, 'DELETE').finally(() => {
-      for (const one of this.processes) one.kill();
+    await say(this.session, 'DELETE').finally(async () => {
+      for (const one of this.processes) await end(one);
     });
   }
 
@@ -106,13 +105,6 @@ export class WebKit {
   private async say<T>(path: string, body: object): Promise<T> {
     return say(`${this.session}${path}`, 'POST', body);
   }
-}
-
-async function listens(origin: string): Promise<boolean> {
-  return fetch(`${origin}/status`).then(
-    () => true,
-    () => false,
-  );
 }
 
 async function say<T>(address: string, method: string, body?: object): Promise<T> {

@@ -1,7 +1,7 @@
 import { type Page } from '@playwright/test';
 import { clean } from '../support/axe';
 import { test as asleep } from '../support/noscript';
-import { expect, makePartner, message, open, test } from '../support/panel';
+import { expect, makePartner, message, open, test, watch } from '../support/panel';
 
 const card = (page: Page, name: string) => page.getByRole('article', { name });
 
@@ -92,6 +92,8 @@ for (const width of [1280, 320]) {
     const partner = await makePartner(`Keys ${width} ${Date.now()}`, baseURL ?? '', 'nobody');
     const context = await browser.newContext({ storageState: partner.sessions.owner, viewport: { width, height: 800 } });
     const page = await context.newPage();
+    const seen: string[] = [];
+    watch(page, seen);
     await open(page, '/keys');
     await expect(page.getByText('No API key yet')).toBeVisible();
     await clean(page, 'no keys');
@@ -101,6 +103,7 @@ for (const width of [1280, 320]) {
     await expect(page.getByRole('dialog')).toBeVisible();
     await clean(page, 'revoking');
     await context.close();
+    expect(seen).toEqual([]);
   });
 }
 

@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { clean } from '../support/axe';
 import type { Customer } from '../support/csv';
 import { suspend } from '../support/deeds';
-import { choose, expect, listOf, message, open, pageOf, popup, test as panel } from '../support/panel';
+import { choose, expect, listOf, message, open, pageOf, popup, test as panel, watch } from '../support/panel';
 import { type Product, product } from '../support/product';
 
 const test = panel.extend<{ desk: Page }, { sample: Product }>({
@@ -19,8 +19,12 @@ const test = panel.extend<{ desk: Page }, { sample: Product }>({
   // The customer's own browser: nobody there has anything to do with the panel.
   desk: async ({ browser, viewport }, use) => {
     const context = await browser.newContext({ viewport, storageState: { cookies: [], origins: [] } });
-    await use(await context.newPage());
+    const page = await context.newPage();
+    const seen: string[] = [];
+    watch(page, seen);
+    await use(page);
     await context.close();
+    expect(seen).toEqual([]);
   },
 });
 

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Page } from '@playwright/test';
 import { change, planSuspension, suspend, suspendTwice } from '../support/deeds';
+import { owner } from '../support/demo';
 import { call, field, palette } from '../support/keyboard';
 import { type Language, test as reading } from '../support/languages';
 import { choose, deaf, entries, expect, listOf, message, more, open, pageOf, popup, test } from '../support/panel';
@@ -26,7 +27,7 @@ async function shoot(page: Page, name: string): Promise<void> {
 /** Signs in as the demo's first owner. */
 async function demo(page: Page): Promise<void> {
   await page.goto('/sign-in');
-  await page.getByLabel('E-mail').fill('maria.keller@kontor.example');
+  await page.getByLabel('E-mail').fill(owner);
   await page.getByLabel('Password').fill(process.env.PANEL_DEMO_PASSWORD ?? '');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

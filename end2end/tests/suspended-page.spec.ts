@@ -5,11 +5,11 @@ import type { Page } from '@playwright/test';
 import { clean } from '../support/axe';
 import type { Customer } from '../support/csv';
 import { cut, outside, said, small } from '../support/layout';
-import { type Partner, choose, command, expect, listOf, open, popup, row, test as scripted } from '../support/panel';
+import { type Partner, choose, command, expect, listOf, open, popup, row, test as scripted, watch } from '../support/panel';
 import { ways } from '../support/ways';
 
 /** Types into Suspend Account, without confirming it, and opens the page that the customer would see. */
-async function preview(page: Page, someone: Customer): Promise<Page> {
+async function preview(page: Page, someone: Customer, seen: string[]): Promise<Page> {
   await open(page, listOf(someone));
   const dialog = await choose(page, someone, 'Suspend Account');
   await dialog.getByLabel('Reason').selectOption({ label: 'Payment overdue' });
@@ -18,6 +18,7 @@ async function preview(page: Page, someone: Customer): Promise<Page> {
   const until = dialog.getByRole('group', { name: 'Until' });
   await until.getByRole('radio', { name: 'A date and time' }).check();
   await until.getByLabel('Date and time (Europe/Berlin)').fill('2031-03-04T09:30');
+  page.once('popup', (opened) => watch(opened, seen));
   const opened = page.waitForEvent('popup');
   await dialog.getByRole('button', { name: 'Preview' }).click();
   return opened;
@@ -32,7 +33,8 @@ for (const { way, test } of ways) {
     test('what is typed is shown as the customer would see it, and nothing is done', async ({ page, partner }) => {
       withLinks(partner);
       const someone = partner.take('climber');
-      const shown = await preview(page, someone);
+      const seen: string[] = [];
+      const shown = await preview(page, someone, seen);
       await expect(shown.getByRole('heading', { level: 1 })).toHaveText('Your account is suspended');
       const main = shown.getByRole('main');
       for (const text of [partner.name, someone.name, 'Please pay invoice 12.', 'Until4 March 2031, 09:30 (Europe/Berlin)', 'Your data is safe']) {
@@ -43,6 +45,7 @@ for (const { way, test } of ways) {
       await expect(shown.getByRole('link', { name: `Contact ${partner.name}` })).toHaveAttribute('href', 'mailto:help@example.com');
       const reference = await shown.locator('dd').last().innerText();
       await shown.close();
+      expect(seen).toEqual([]);
       await expect(popup(page)).toBeVisible();
       await expect(popup(page).getByLabel('Message for the customer')).toHaveValue('Please pay invoice 12.');
       // What it tells the customer to name is found.
@@ -71,7 +74,8 @@ for (const language of ['en', 'en-XA', 'ar-XB']) {
     withLinks(partner);
     const someone = partner.take('climber');
     partner.setLanguage(someone, language);
-    const shown = await preview(page, someone);
+    const seen: string[] = [];
+    const shown = await preview(page, someone, seen);
     await expect(shown.locator('html')).toHaveAttribute('dir', language === 'ar-XB' ? 'rtl' : 'ltr');
     await clean(shown, `suspended page in ${language}`);
     for (const width of [320, 360, 800, 1440]) {
@@ -93,6 +97,7 @@ for (const language of ['en', 'en-XA', 'ar-XB']) {
       expect(texts.filter((text) => /[A-Za-z]{2}/.test(text))).toEqual([]);
     }
     await shown.close();
+    expect(seen).toEqual([]);
   });
 }
 

@@ -62,9 +62,7 @@ fn command(arguments: &[String]) -> Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         ("serve", options) => serve::serve(&Workspace::find()?, options),
-        (sample::COMMAND, [addr, data]) => {
-            sample::become_product(&Workspace::find()?, addr, data.as_ref())
-        }
+        (sample::COMMAND, [addr]) => sample::become_product(&Workspace::find()?, addr),
         ("test", options) => test::test(&Workspace::find()?, options),
         ("soak", arguments) => soak::soak(&Workspace::find()?, arguments),
         ("bench", options) => bench::bench(&Workspace::find()?, options),

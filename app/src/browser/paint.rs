@@ -31,7 +31,7 @@ impl Hands {
     /// Paints what the filled-in popup will do, where its customer is shown.
     pub(super) fn paint(&self, customer: &str, fields: &[(String, String)]) -> Option<Painted> {
         let outlook = self.outlook.borrow();
-        let expected = outlook.as_ref()?.expect(fields)?;
+        let expected = outlook.as_ref()?.foresee(fields)?;
         let canvas = match self.desk.row(customer) {
             Some(shown) => row(shown, &expected),
             None => self.customer_page(customer, &expected)?,

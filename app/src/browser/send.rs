@@ -13,8 +13,9 @@ use super::paint::Painted;
 use super::{Hands, dom, forms};
 use crate::api::send_form;
 use crate::error::PanelError;
+use crate::parts::html::Html;
 use crate::parts::notice::Said;
-use crate::parts::{popup, trouble};
+use crate::parts::trouble;
 use crate::text::Key;
 use crate::wire::{Done, Outcome};
 
@@ -154,7 +155,7 @@ impl Hands {
         if let Some(last) = dom::find("#refusal") {
             last.remove();
         }
-        let _ = body.insert_adjacent_html("afterbegin", &popup::refusal(&text));
+        let _ = body.insert_adjacent_html("afterbegin", &Html::new().refusal(&text).done());
         dom::focus_first(&["#refusal"]);
     }
 }

@@ -85,13 +85,7 @@ pub enum Standing {
 /// The whole page.
 pub fn page(page: &ApiKeysPage) -> String {
     let mut html = Html::new();
-    html.with("header", "page-head")
-        .el("h1")
-        .attr("id", "page-title")
-        .attr("tabindex", "-1")
-        .text(&page.title)
-        .end()
-        .end();
+    html.page_head(&page.title).end();
     html.with("p", "lead")
         .text(&page.lead)
         .text(" ")
@@ -156,14 +150,7 @@ impl Html {
             self.hidden(name, value);
         }
         if let Some(refusal) = &form.refusal {
-            self.with("div", "refusal")
-                .attr("id", "refusal")
-                .attr("role", "alert")
-                .icon("circle-alert")
-                .el("p")
-                .text(refusal)
-                .end()
-                .end();
+            self.refusal(refusal);
         }
         for field in &form.fields {
             self.form_field(field);
@@ -200,15 +187,7 @@ fn cards(html: &mut Html, keys: &[KeyCard], here: &str) {
         html.status(&key.state);
         html.end().with("dl", "key-facts");
         for (label, value) in &key.facts {
-            html.el("div")
-                .el("dt")
-                .text(label)
-                .end()
-                .el("dd")
-                .attr("dir", "auto")
-                .text(value)
-                .end()
-                .end();
+            html.pair(label, Some(value));
         }
         html.end();
         if !key.asks.is_empty() {

@@ -2,7 +2,7 @@
 
 use super::html::Html;
 use crate::text::{Key, Words};
-use crate::wire::{Empty, Moment, Picture, StatusLabel, Tone, UsageBar};
+use crate::wire::{Empty, Link, Moment, Picture, StatusLabel, Tone, UsageBar};
 
 /// How markup names a tone.
 pub fn tone(tone: Tone) -> &'static str {
@@ -86,15 +86,52 @@ impl Html {
             .end()
     }
 
-    /// What stands in place of a page.
-    pub fn empty_page(&mut self, empty: &Empty) -> &mut Html {
-        self.with("div", "empty")
-            .drawing("picture", picture(empty.picture));
+    /// The sentence that says why the last attempt was not applied.
+    pub fn refusal(&mut self, text: &str) -> &mut Html {
+        self.with("div", "refusal")
+            .attr("id", "refusal")
+            .attr("role", "alert")
+            .attr("tabindex", "-1");
+        self.icon("circle-alert").el("p").text(text).end().end()
+    }
+
+    /// The title of a page, where somebody who comes there starts.
+    fn page_title(&mut self, title: &str) -> &mut Html {
         self.el("h1")
             .attr("id", "page-title")
             .attr("tabindex", "-1")
-            .text(&empty.title)
-            .end();
+            .text(title)
+            .end()
+    }
+
+    /// Begins the head of a page, with its title.
+    pub fn page_head(&mut self, title: &str) -> &mut Html {
+        self.with("header", "page-head").page_title(title)
+    }
+
+    /// The way back to where a page was come from.
+    pub fn back(&mut self, back: &Link) -> &mut Html {
+        self.with("a", "back")
+            .attr("href", &back.href)
+            .icon("arrow-left")
+            .text(&back.text)
+            .end()
+    }
+
+    /// A line of a list of facts, if there is one.
+    pub fn pair(&mut self, label: &str, value: Option<&str>) -> &mut Html {
+        if let Some(value) = value {
+            self.el("div").el("dt").text(label).end();
+            self.el("dd").attr("dir", "auto").text(value).end().end();
+        }
+        self
+    }
+
+    /// What stands in place of a page.
+    pub fn empty_page(&mut self, empty: &Empty) -> &mut Html {
+        self.with("div", "empty")
+            .drawing("picture", picture(empty.picture))
+            .page_title(&empty.title);
         self.empty_rest(empty)
     }
 

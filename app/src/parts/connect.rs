@@ -76,18 +76,7 @@ pub struct Paste {
 /// The whole page.
 pub fn page(page: &ConnectPage) -> String {
     let mut html = Html::new();
-    html.with("a", "back")
-        .attr("href", &page.back.href)
-        .icon("arrow-left")
-        .text(&page.back.text)
-        .end();
-    html.with("header", "page-head")
-        .el("h1")
-        .attr("id", "page-title")
-        .attr("tabindex", "-1")
-        .text(&page.title)
-        .end()
-        .end();
+    html.back(&page.back).page_head(&page.title).end();
     html.leaf("p", "lead", &page.lead);
     if let Some(said) = &page.said {
         html.key_said(said);

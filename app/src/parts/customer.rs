@@ -12,11 +12,7 @@ use crate::wire::{Action, CustomerPage, PlanCard, Standing, SuspensionCard};
 /// The whole page.
 pub fn page(page: &CustomerPage, words: &Words) -> String {
     let mut html = Html::new();
-    html.with("a", "back")
-        .attr("href", &page.back.href)
-        .icon("arrow-left")
-        .text(&page.back.text)
-        .end();
+    html.back(&page.back);
     head(&mut html, page);
     html.with("div", "columns").with("div", "column-main");
     for (at, card) in page.suspensions.iter().enumerate() {
@@ -137,24 +133,10 @@ fn suspension(html: &mut Html, at: usize, card: &SuspensionCard, words: &Words) 
             .end();
     }
     html.with("dl", "rows");
-    pair(html, words.get(Key::Until), Some(&card.until));
-    pair(html, words.get(Key::Note), card.note.as_deref());
-    pair(html, words.get(Key::Told), card.message.as_deref());
+    html.pair(words.get(Key::Until), Some(&card.until))
+        .pair(words.get(Key::Note), card.note.as_deref())
+        .pair(words.get(Key::Told), card.message.as_deref());
     html.end().end();
-}
-
-fn pair(html: &mut Html, label: &str, value: Option<&str>) {
-    if let Some(value) = value {
-        html.el("div")
-            .el("dt")
-            .text(label)
-            .end()
-            .el("dd")
-            .attr("dir", "auto")
-            .text(value)
-            .end()
-            .end();
-    }
 }
 
 fn plan(html: &mut Html, plan: &PlanCard, words: &Words) {
@@ -203,7 +185,7 @@ fn facts(html: &mut Html, page: &CustomerPage, words: &Words) {
     );
     copied(html, Key::CustomerId, Some(&row.id), None, words);
     copied(html, Key::Phone, page.phone.as_deref(), Some("tel:"), words);
-    pair(html, words.get(Key::Country), page.country.as_deref());
+    html.pair(words.get(Key::Country), page.country.as_deref());
     for (label, moment) in [(Key::Joined, &row.joined), (Key::LastSeen, &row.last_seen)] {
         if let Some(moment) = moment {
             html.el("div")

@@ -64,7 +64,7 @@ impl Html {
     }
 
     fn labelled(&mut self, field: &Field) -> &mut Html {
-        self.with("div", "field")
+        self.with("div", "field preference")
             .el("label")
             .attr("for", &["f-", field.name].concat())
             .text(&field.label)
@@ -172,5 +172,33 @@ mod tests {
             );
             assert!(!text.contains("<b>") && !text.contains("<it>"), "{text}");
         }
+    }
+
+    #[test]
+    fn what_is_chosen_is_marked() {
+        let option = |value: &str, chosen| SelectOption {
+            value: value.into(),
+            label: "Label".into(),
+            chosen,
+            why_not: None,
+        };
+        let options = vec![option("a", false), option("b", true)];
+        let mut html = Html::new();
+        for look in [FieldLook::Radios(options.clone()), FieldLook::List(options)] {
+            html.form_field(&Field {
+                name: "theme",
+                label: "Label".into(),
+                hint: String::new(),
+                look,
+                error: None,
+            });
+        }
+        let text = html.done();
+        assert!(
+            text.contains(r#"name="theme" value="b" checked>"#),
+            "{text}"
+        );
+        assert!(text.contains(r#"<option value="b" selected>"#), "{text}");
+        assert!(!text.contains("aria-describedby"), "{text}");
     }
 }

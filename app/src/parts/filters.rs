@@ -7,12 +7,7 @@ use crate::wire::{Elsewhere, FilterSelect, Filters};
 
 /// Title and count, with the button that opens the filters where they have no room.
 pub fn head(html: &mut Html, title: &str, count: Option<&str>, filters: &Filters, words: &Words) {
-    html.with("header", "page-head");
-    html.el("h1")
-        .attr("id", "page-title")
-        .attr("tabindex", "-1")
-        .text(title)
-        .end();
+    html.page_head(title);
     if let Some(count) = count {
         html.with("p", "page-count")
             .attr("id", "count")

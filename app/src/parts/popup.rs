@@ -54,7 +54,7 @@ pub fn inside(popup: &Popup, words: &Words) -> String {
     let shown_at_field =
         at_field.is_some_and(|field| popup.blocks.iter().any(|block| has_field(block, field)));
     if let (Some(refusal), false) = (&popup.refusal, shown_at_field) {
-        write_refusal(&mut html, &refusal.text);
+        html.refusal(&refusal.text);
     }
     if let Some(meanwhile) = &popup.meanwhile {
         html.with("div", "meanwhile").attr("role", "alert");
@@ -138,21 +138,6 @@ fn either(html: &mut Html, whole: &str, partly: Option<&String>) {
                 .leaf("span", "if-some", partly);
         }
     }
-}
-
-/// The sentence that says why the last attempt was not applied.
-pub fn refusal(text: &str) -> String {
-    let mut html = Html::new();
-    write_refusal(&mut html, text);
-    html.done()
-}
-
-fn write_refusal(html: &mut Html, text: &str) {
-    html.with("div", "refusal")
-        .attr("id", "refusal")
-        .attr("role", "alert")
-        .attr("tabindex", "-1");
-    html.icon("circle-alert").el("p").text(text).end().end();
 }
 
 /// Where the focus starts.

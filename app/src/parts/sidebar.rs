@@ -24,7 +24,6 @@ pub fn position(page: &Page) -> (&str, &'static str) {
     match page {
         Page::List(list) => (list.kind.path(), "page"),
         Page::Activity(_) => ("/activity", "page"),
-        Page::Preferences(_) => (PREFERENCES, "page"),
         Page::Drawn(page) => (path(&page.here), "page"),
         Page::Customer(customer) => (path(&customer.back.href), "true"),
     }

@@ -9,7 +9,6 @@ pub mod outlook;
 pub mod page;
 pub mod palette;
 pub mod popup;
-pub mod preferences;
 pub mod shared;
 pub mod shell;
 
@@ -21,6 +20,5 @@ pub use outlook::*;
 pub use page::*;
 pub use palette::*;
 pub use popup::*;
-pub use preferences::*;
 pub use shared::*;
 pub use shell::*;

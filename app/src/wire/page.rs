@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ActivityPage, CustomerPage, ListPage, Nav, Notice, Popup, PreferencesPage, Shell};
+use super::{ActivityPage, CustomerPage, ListPage, Nav, Notice, Popup, Shell};
 use crate::error::PanelError;
 
 /// What stands in the frame.
@@ -14,8 +14,6 @@ pub enum Page {
     Customer(Box<CustomerPage>),
     /// The partner's log.
     Activity(Box<ActivityPage>),
-    /// What the person sets for themselves.
-    Preferences(Box<PreferencesPage>),
     /// A page that the server has drawn whole: few people see it, and nothing on it moves.
     Drawn(Box<DrawnPage>),
 }
@@ -38,7 +36,6 @@ impl Page {
             Page::List(page) => &page.here,
             Page::Customer(page) => &page.here,
             Page::Activity(page) => &page.here,
-            Page::Preferences(page) => &page.here,
             Page::Drawn(page) => &page.here,
         }
     }

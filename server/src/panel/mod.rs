@@ -10,6 +10,7 @@ mod elsewhere;
 mod enforcement;
 mod filters;
 mod forms;
+mod found;
 mod list;
 mod menu;
 mod news;
@@ -35,8 +36,7 @@ use app::error::PanelError;
 use app::service::{Fields, PanelService, Place};
 use app::text::Say;
 use app::wire::{
-    ActivityPage, CustomerPage, DrawnPage, Found, ListPage, News, Outcome, Popup, PreferencesPage,
-    Shell, Shown,
+    ActivityPage, CustomerPage, DrawnPage, Found, ListPage, News, Outcome, Popup, Shell, Shown,
 };
 use async_trait::async_trait;
 use domain::{Actor, PartnerId, Permission, Role, UserId};
@@ -229,7 +229,7 @@ impl PanelService for Panel {
         self.answer_activity(place).await
     }
 
-    async fn preferences(&self) -> Result<PreferencesPage, PanelError> {
+    async fn preferences(&self) -> Result<DrawnPage, PanelError> {
         self.answer_preferences().await
     }
 

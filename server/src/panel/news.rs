@@ -39,7 +39,7 @@ impl Panel {
                 page: Some(Page::Customer(page)),
                 ..news
             }),
-            Page::Customer(_) | Page::Preferences(_) | Page::Drawn(_) => Ok(news),
+            Page::Customer(_) | Page::Drawn(_) => Ok(news),
         }
     }
 

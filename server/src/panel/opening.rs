@@ -3,19 +3,16 @@
 use app::error::PanelError;
 use app::service::{Fields, Place};
 use app::wire::{Action, Link, Popup, Refusal};
-use domain::{CommandId, CustomerId, IdempotencyKey, PartnerId, Permission};
+use domain::{CustomerId, IdempotencyKey, Permission};
 
 use super::Panel;
 use super::address::Address;
 use super::forms::{BrokenForm, Form};
-use super::popup::{Subject, Undone, Was, popup};
+use super::found::Found;
+use super::popup::{Subject, popup};
 use super::query::no_name_twice;
 use super::words::Context;
-use crate::error::Error;
-use crate::store::{Connection, Logged, StoredAccount, Tx, scope};
-
-/// So many undos of undos are followed; nobody counts further.
-const LONGEST_CHAIN: u32 = 64;
+use crate::store::{Tx, scope};
 
 /// So many popups are read ahead at once: no customer has more actions.
 const MOST_AHEAD: usize = 6;
@@ -203,47 +200,6 @@ impl Panel {
         popup(&subject, action, key, &address.page(), refusal)
     }
 
-    /// The customer, and the command that an Undo names, when it is one of this customer's.
-    pub(super) async fn found(
-        &self,
-        tx: &mut Tx,
-        context: &Context,
-        id: &CustomerId,
-        command: Option<&str>,
-    ) -> Result<Found, PanelError> {
-        let partner = &context.partner.id;
-        let stored = tx
-            .stored_account(partner, id)
-            .await
-            .map_err(|error| self.failed(error))?;
-        let since = self.shared.gate.connected_since(context.say.now());
-        let connection = tx
-            .connection(partner, since)
-            .await
-            .map_err(|error| self.failed(error))?;
-        let Some(command) = command.and_then(|command| CommandId::parse(command).ok()) else {
-            return Ok(Found {
-                stored,
-                connection,
-                undone: None,
-            });
-        };
-        let events = tx
-            .command(partner, id, &command)
-            .await
-            .map_err(|error| self.failed(error))?;
-        let was = was(tx, partner, id, &events)
-            .await
-            .map_err(|error| self.failed(error))?;
-        let did: Vec<_> = events.into_iter().map(|logged| logged.event).collect();
-        let undone = (!did.is_empty()).then_some(Undone { command, was, did });
-        Ok(Found {
-            stored,
-            connection,
-            undone,
-        })
-    }
-
     /// A popup as it was sent, read beside the state as it is now.
     pub(super) async fn posted(
         &self,
@@ -277,29 +233,6 @@ impl Panel {
     }
 }
 
-/// Whether a command, told by its events, was an action or took one back: an undo of an undo is the action again.
-pub(super) async fn was(
-    tx: &mut Tx,
-    partner: &PartnerId,
-    id: &CustomerId,
-    events: &[Logged],
-) -> Result<Was, Error> {
-    let undone = |events: &[Logged]| {
-        let mut bodies = events.iter().map(|logged| &logged.event.body);
-        bodies.find_map(|body| body.undoes().cloned())
-    };
-    let (mut was, mut next) = (Was::Action, undone(events));
-    for _ in 0..LONGEST_CHAIN {
-        let Some(command) = next else { break };
-        was = match was {
-            Was::Action => Was::Undo,
-            Was::Undo => Was::Action,
-        };
-        next = undone(&tx.command(partner, id, &command).await?);
-    }
-    Ok(was)
-}
-
 /// A popup as it was sent.
 pub(super) struct Posted {
     /// The page that it was sent from.
@@ -309,11 +242,4 @@ pub(super) struct Posted {
     /// Whose it is.
     pub(super) id: CustomerId,
     pub(super) found: Found,
-}
-
-/// What a popup is about.
-pub(super) struct Found {
-    pub(super) stored: StoredAccount,
-    connection: Connection,
-    undone: Option<Undone>,
 }

@@ -2,20 +2,25 @@
 
 use app::comfort::{Comfort, Shortcuts, Theme};
 use app::error::PanelError;
+use app::parts::fields::{Field, FieldLook};
+use app::parts::preferences::{PreferencesPage, page};
 use app::service::Fields;
 use app::text::{Say, known_zone, zone_names};
-use app::wire::{Look, Notice, Preference, PreferencesPage, SelectOption};
+use app::wire::{DrawnPage, Notice, SelectOption};
 use domain::{Money, Permission};
 
 use super::Panel;
 use super::words::Context;
 use crate::store::Reading;
 
+/// Where the page is.
+const PATH: &str = "/preferences";
+
 /// The ways of writing numbers and dates that differ, each by a tag that stands for it.
 const FORMATS: [&str; 6] = ["en", "en-US", "de", "de-CH", "fr", "nl"];
 
 impl Panel {
-    pub(super) async fn answer_preferences(&self) -> Result<PreferencesPage, PanelError> {
+    pub(super) async fn answer_preferences(&self) -> Result<DrawnPage, PanelError> {
         let (tx, context) = self.open(Permission::View).await?;
         drop(tx);
         let say = &context.say;
@@ -37,47 +42,48 @@ impl Panel {
             };
             option(each.code(), label, each == shortcuts)
         });
-        let field = |name: &str, label, hint, look, options| Preference {
-            name: name.to_owned(),
+        let field = |name, label, hint, look| Field {
+            name,
             label,
             hint,
             look,
-            options,
+            error: None,
         };
-        Ok(PreferencesPage {
+        let drawn = page(&PreferencesPage {
             title: say.preferences_title(),
             fields: vec![
                 field(
                     "theme",
                     say.theme_label(),
                     say.theme_hint(),
-                    Look::Radios,
-                    themes.to_vec(),
+                    FieldLook::Radios(themes.to_vec()),
                 ),
                 field(
                     "zone",
                     say.zone_label(),
                     say.zone_hint(),
-                    Look::List,
-                    self.zones(&context),
+                    FieldLook::List(self.zones(&context)),
                 ),
                 field(
                     "format",
                     say.format_label(),
                     say.format_hint(),
-                    Look::List,
-                    self.formats(&context),
+                    FieldLook::List(self.formats(&context)),
                 ),
                 field(
                     "shortcuts",
                     say.shortcuts_label(),
                     say.shortcuts_hint(),
-                    Look::Radios,
-                    switches.to_vec(),
+                    FieldLook::Radios(switches.to_vec()),
                 ),
             ],
             save: say.preferences_save(),
-            here: "/preferences".to_owned(),
+            here: PATH.to_owned(),
+        });
+        Ok(DrawnPage {
+            title: say.preferences_title(),
+            html: drawn,
+            here: PATH.to_owned(),
         })
     }
 

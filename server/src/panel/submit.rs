@@ -7,8 +7,9 @@ use domain::{CustomerId, IdempotencyKey, Permission};
 
 use super::address::Address;
 use super::forms::Form;
+use super::found::was;
 use super::notice::notice;
-use super::opening::{Posted, was};
+use super::opening::Posted;
 use super::popup::permission;
 use super::refusal::whole;
 use super::row::Extras;

@@ -5,18 +5,21 @@ use axum::extract::Request;
 use axum::http::HeaderMap;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
+use domain::ApiKeyId;
+use domain::time::SECOND;
 use reqwest::StatusCode;
+use server::store::KeyVisits;
 use tokio::net::TcpListener;
 
-use crate::keys::seen;
-use crate::programs::{a_customer, client, eventually, suspend};
+use crate::keys::{secret, seen};
+use crate::programs::{Key, a_customer, answers, ask, by, client, eventually, gate_key, suspend};
 use crate::support::{Browser, OWNER, Panel, hidden};
 
 #[path = "../../../docs/connect/axum.rs"]
 mod recipe;
 
 /// Makes the first key on the page itself; answers it and what the page shows.
-async fn connected(browser: &Browser) -> (String, String) {
+async fn connected(browser: &Browser) -> (Key, String) {
     let page = browser.get("/connect").await.text().await.unwrap();
     let key = hidden(&page, "key").expect("a form");
     let form = [
@@ -34,16 +37,10 @@ async fn connected(browser: &Browser) -> (String, String) {
     let answer = browser.post("/connect", &form).await;
     assert_eq!(answer.status(), StatusCode::OK);
     let page = answer.text().await.unwrap();
-    let (_, after) = page.split_once("id=\"secret\"").expect("the key");
-    let (_, after) = after.split_once('>').unwrap();
-    let (secret, _) = after.split_once('<').unwrap();
-    (secret.to_owned(), page)
-}
-
-async fn ask(panel: &Panel, key: &str, external: &str) -> StatusCode {
-    let ask = reqwest::Client::new().get(panel.at("/gate"));
-    let ask = ask.bearer_auth(key).header("X-Account", external);
-    ask.send().await.unwrap().status()
+    let text = secret(&page).expect("the key");
+    let keys = browser.get("/keys").await.text().await.unwrap();
+    let id = ApiKeyId::parse(&hidden(&keys, "id").expect("an id")).unwrap();
+    (Key { id, text }, page)
 }
 
 /// Waits until so many steps are ticked.
@@ -64,24 +61,49 @@ async fn each_step_is_ticked_once_it_was_seen() {
     ticked(&owner, 0).await;
     let (key, page) = connected(&owner).await;
     assert!(
-        page.matches(&format!("Bearer {key}")).count() >= 3,
+        page.matches(&format!("Bearer {}", key.text)).count() >= 3,
         "the key stands where it is pasted"
     );
     let later = ticked(&owner, 1).await;
-    assert!(!later.contains(&key), "and is gone with the next page");
-    assert!(later.contains(&format!("{}_…", &key[..16])));
+    assert!(!later.contains(&key.text), "and is gone with the next page");
+    assert!(later.contains(&format!("{}_…", &key.text[..16])));
 
     let (customer, external) = a_customer(&panel).await;
-    assert_eq!(ask(&panel, &key, &external).await, StatusCode::NO_CONTENT);
+    let who = [("x-account", external.as_str())];
+    let answer = ask(&panel, &key, &who).await;
+    assert_eq!(answer.status(), StatusCode::NO_CONTENT);
     ticked(&owner, 2).await;
     suspend(&panel, &customer, None).await;
-    eventually(async || {
-        let status = ask(&panel, &key, &external).await;
-        (status == StatusCode::FORBIDDEN).then_some(())
-    })
-    .await;
+    answers(&panel, &key, &who, StatusCode::FORBIDDEN).await;
     let all = ticked(&owner, 3).await;
     assert!(all.contains("Somebody was refused"));
+}
+
+#[tokio::test]
+async fn asking_by_hand_names_the_customer_as_the_key_does() {
+    let panel = Panel::start().await;
+    let owner = panel.signed_in(OWNER).await;
+    let (_, external) = a_customer(&panel).await;
+    for place in [
+        "header:X-Tenant",
+        "host:eu.app.example.com",
+        "path:/t",
+        "path:/",
+        "query:account",
+    ] {
+        // The page is about the newest key.
+        panel.clock.advance(SECOND);
+        let key = gate_key(&panel, by(place)).await;
+        let page = owner.get("/connect").await.text().await.unwrap();
+        let (_, command) = page.split_once("<code>curl -i ").expect("a command");
+        let (command, _) = command.split_once("</code>").unwrap();
+        let (_, named) = command.rsplit_once("-H &#39;").unwrap();
+        let named = named.trim_end_matches("&#39;");
+        let (header, value) = named.split_once(": ").unwrap();
+        let value = value.replace("YOUR_CUSTOMER", &external);
+        let answer = ask(&panel, &key, &[(header, &value)]).await;
+        assert_eq!(answer.status(), StatusCode::NO_CONTENT, "{place}: {named}");
+    }
 }
 
 #[tokio::test]
@@ -90,16 +112,18 @@ async fn a_key_that_is_revoked_in_the_panel_is_refused_by_the_very_next_question
     let owner = panel.signed_in(OWNER).await;
     let (key, _) = connected(&owner).await;
     let (_, external) = a_customer(&panel).await;
-    assert_eq!(ask(&panel, &key, &external).await, StatusCode::NO_CONTENT);
-    let page = owner.get("/keys").await.text().await.unwrap();
+    let who = [("x-account", external.as_str())];
+    let answer = ask(&panel, &key, &who).await;
+    assert_eq!(answer.status(), StatusCode::NO_CONTENT);
     let form = [
         ("do", "revoke"),
-        ("id", &hidden(&page, "id").unwrap()),
+        ("id", key.id.as_str()),
         ("key", "00000000000000000000000000000001"),
     ];
     let answer = owner.post("/keys", &form).await;
     assert_eq!(answer.status(), StatusCode::SEE_OTHER);
-    assert_eq!(ask(&panel, &key, &external).await, StatusCode::UNAUTHORIZED);
+    let answer = ask(&panel, &key, &who).await;
+    assert_eq!(answer.status(), StatusCode::UNAUTHORIZED);
 }
 
 /// Somebody who is signed in to the product: here whoever the visitor says.
@@ -137,7 +161,7 @@ async fn the_recipe_for_axum_keeps_suspended_customers_out_of_a_product() {
     let owner = panel.signed_in(OWNER).await;
     let (key, _) = connected(&owner).await;
     let (customer, external) = a_customer(&panel).await;
-    let address = product(&panel, &key).await;
+    let address = product(&panel, &key.text).await;
 
     let answer = visit(&address, &external).await;
     assert_eq!(answer.status(), StatusCode::OK);
@@ -157,4 +181,40 @@ async fn the_recipe_for_axum_keeps_suspended_customers_out_of_a_product() {
     let wrong = product(&panel, "pp_live_nothing").await;
     let answer = visit(&wrong, &external).await;
     assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
+}
+
+#[tokio::test]
+async fn a_look_through_the_recipe_for_axum_is_a_question_and_no_visit_in_vain() {
+    let panel = Panel::start().await;
+    let owner = panel.signed_in(OWNER).await;
+    let (key, _) = connected(&owner).await;
+    let (customer, external) = a_customer(&panel).await;
+    let address = product(&panel, &key.text).await;
+    suspend(&panel, &customer, None).await;
+    eventually(async || {
+        let answer = visit(&address, &external).await;
+        (answer.status() == StatusCode::FORBIDDEN).then_some(())
+    })
+    .await;
+    let before = refusals(&panel, &key, 1).await;
+
+    let look = client().head(&address).header("x-signed-in", &external);
+    let answer = look.send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::FORBIDDEN);
+    let after = refusals(&panel, &key, 2).await;
+    assert_eq!((after.asked, after.refused), (before.asked + 1, 2));
+    // What the customer's page tells is written together with that.
+    let page = format!("/customers/{customer}");
+    let page = owner.get(&page).await.text().await.unwrap();
+    assert!(page.contains("Tried once while suspended"), "{page}");
+}
+
+/// What is written of a key, once so many refusals are.
+async fn refusals(panel: &Panel, key: &Key, count: u64) -> KeyVisits {
+    eventually(async || {
+        let mut tx = panel.store.read().await.unwrap();
+        let seen = tx.key_visits(&key.id).await.unwrap();
+        (seen.refused >= count).then_some(seen)
+    })
+    .await
 }

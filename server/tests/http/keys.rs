@@ -45,7 +45,7 @@ pub fn seen(page: &str) -> String {
 }
 
 /// The key that a page shows, whole.
-fn secret(page: &str) -> Option<String> {
+pub fn secret(page: &str) -> Option<String> {
     let (_, after) = page.split_once("data-copy=\"pp_live_")?;
     let (rest, _) = after.split_once('"')?;
     Some(format!("pp_live_{rest}"))

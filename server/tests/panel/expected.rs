@@ -40,7 +40,7 @@ async fn row(house: &House, id: &CustomerId) -> Row {
 async fn same(house: &House, id: &CustomerId, popup: &Popup, typed: &[(&str, &str)]) {
     let fields = fields(popup, typed);
     let outlook = popup.outlook.as_ref().expect("an outlook");
-    let expected = outlook.expect(&fields).expect("a difference");
+    let expected = outlook.foresee(&fields).expect("a difference");
     let expected = expected.row(&row(house, id).await);
     let service = house.as_role(Role::Owner);
     let done = done(service.submit(&active(""), fields).await.unwrap());
@@ -79,7 +79,7 @@ async fn every_choice_of_a_plan_is_foretold() {
             let mut typed = vec![("choice", card.value.as_str())];
             if let Some(over) = &card.over {
                 let fields = fields(&popup, &typed);
-                let without = popup.outlook.as_ref().unwrap().expect(&fields);
+                let without = popup.outlook.as_ref().unwrap().foresee(&fields);
                 assert_eq!(without, None, "{} without its tick", card.title);
                 typed.push(("over", &over.value));
             }
@@ -143,16 +143,16 @@ async fn nothing_is_foretold_of_what_will_not_show() {
     let id = customer(&house).await;
     let popup = house.open(Role::Owner, "suspend", &id).await;
     let outlook = popup.outlook.as_ref().expect("an outlook");
-    let expect = |typed: &[(&str, &str)]| outlook.expect(&fields(&popup, typed));
+    let foreseen = |typed: &[(&str, &str)]| outlook.foresee(&fields(&popup, typed));
     let planned = [
         ("reason", "payment_overdue"),
         ("from_mode", "date"),
         ("from", "2030-01-01T09:00"),
     ];
-    assert_eq!(expect(&planned), None, "it begins later");
-    assert_eq!(expect(&[]), None, "no reason");
-    assert_eq!(expect(&[("reason", "other")]), None, "a note is missing");
-    assert_ne!(expect(&[("reason", "payment_overdue")]), None);
+    assert_eq!(foreseen(&planned), None, "it begins later");
+    assert_eq!(foreseen(&[]), None, "no reason");
+    assert_eq!(foreseen(&[("reason", "other")]), None, "a note is missing");
+    assert_ne!(foreseen(&[("reason", "payment_overdue")]), None);
 }
 
 #[tokio::test]

@@ -1,12 +1,11 @@
 //! A database with partners, plans and customers, under a clock that stands still.
 
 use domain::{
-    Account, Actor, Body, Command, CustomerId, Cycle, Event, ExternalId, IdempotencyKey, PartnerId,
-    PlanId, Private, Profile, Reason, Role, Stint, Terms, Timestamp, Undo, UserId,
+    Account, Actor, Body, CustomerId, Cycle, Event, ExternalId, PartnerId, PlanId, Private,
+    Profile, Role, Stint, Terms, Timestamp, UserId,
 };
 use server::clock::{Clock, SetClock};
-use server::commands::{Executed, NewCustomer, Order, add_customers, execute};
-use server::error::Error;
+use server::commands::{NewCustomer, add_customers};
 use server::ids::{Ids, SeededIds};
 use server::store::{DatabaseUrl, PlanDraft, PlanSaved, Store, StoreSettings, User};
 use sqlx::sqlite::SqliteConnectOptions;
@@ -15,6 +14,8 @@ use tempfile::TempDir;
 
 #[path = "drafts.rs"]
 mod drafts;
+#[path = "orders.rs"]
+mod orders;
 
 pub use drafts::*;
 
@@ -227,63 +228,6 @@ impl World {
             .account(&self.partner, customer)
             .await
             .unwrap()
-    }
-
-    pub fn order(&self, customer: &CustomerId, command: Command) -> Order {
-        let (partner, actor) = (self.partner.clone(), self.actor());
-        Order {
-            partner,
-            actor,
-            customer: customer.clone(),
-            command,
-            key: None,
-        }
-    }
-
-    pub fn key(&self) -> IdempotencyKey {
-        IdempotencyKey::parse(&self.ids.key()).unwrap()
-    }
-
-    /// Carries out a command; every one a second after the one before.
-    pub async fn execute(
-        &self,
-        customer: &CustomerId,
-        command: Command,
-    ) -> Result<Executed, Error> {
-        self.clock.advance(domain::time::SECOND);
-        execute(
-            &self.store,
-            &self.clock,
-            &self.ids,
-            self.order(customer, command),
-        )
-        .await
-    }
-
-    pub async fn suspend(&self, customer: &CustomerId, reason: Reason) -> Result<Executed, Error> {
-        let command = suspend(&self.account(customer).await, reason, None);
-        self.execute(customer, command).await
-    }
-
-    pub async fn reactivate(&self, customer: &CustomerId) -> Result<Executed, Error> {
-        let command = reactivate(&self.account(customer).await);
-        self.execute(customer, command).await
-    }
-
-    pub async fn change(&self, customer: &CustomerId, plan: &str) -> Result<Executed, Error> {
-        let account = self.account(customer).await;
-        let command = change(&account, &self.terms(&self.partner, plan).await);
-        self.execute(customer, command).await
-    }
-
-    pub async fn undo(&self, customer: &CustomerId, done: &Executed) -> Result<Executed, Error> {
-        self.execute(
-            customer,
-            Command::Undo(Undo {
-                command: done.command.clone(),
-            }),
-        )
-        .await
     }
 
     /// The columns of a table of SQLite.

@@ -192,9 +192,7 @@ impl Hands {
         let focused = dom::focused_id();
         let glows = match &page {
             Page::Customer(customer) => customer.row.id.clone(),
-            Page::List(_) | Page::Activity(_) | Page::Preferences(_) | Page::Drawn(_) => {
-                String::new()
-            }
+            Page::List(_) | Page::Activity(_) | Page::Drawn(_) => String::new(),
         };
         self.desk.page.set(Ok(page));
         self.keep_focus(focused, LastNotice::Stays);

@@ -3,10 +3,10 @@
 use app::text::Say;
 use domain::Timestamp;
 
-use super::recipes::Way;
-use super::{ASK, names};
+use super::names;
+use super::recipes::{ASK, Way};
 
-/// How a key is made without the panel.
+/// How a key is made without the panel; it names the customer as [`ASK`] does.
 const CREATE: &str = "partner-panel key create --partner \"Kontor Software\" \"Gate of nginx\" --scope gate \
                       --customer host:app.example.com --mode observe";
 

@@ -15,14 +15,10 @@ use super::words::Context;
 use crate::api_keys::{ApiKey, KeyOwner};
 use crate::store::KeyVisits;
 pub use document::document;
-use recipes::{Known, Names, Way};
+use recipes::{ASK, Known, Names, Way};
 
 /// Where the page is.
 const PATH: &str = "/connect";
-
-/// How the gate is asked by hand.
-const ASK: &str = "curl -i https://panel.example.com/gate -H 'Authorization: Bearer pp_live_YOUR_KEY' -H 'X-Account: \
-                   YOUR_CUSTOMER'";
 
 impl Panel {
     pub(super) async fn answer_connect(&self) -> Result<DrawnPage, PanelError> {

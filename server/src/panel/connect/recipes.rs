@@ -9,6 +9,12 @@ const PANEL_HOST: &str = "panel.example.com";
 const KEY: &str = "pp_live_YOUR_KEY";
 const PRODUCT: &str = "app.example.com";
 const HEADER: &str = "X-Account";
+/// How the customer is named by hand; a key may find it elsewhere.
+const NAMED: &str = "X-Forwarded-Host: YOUR_CUSTOMER.app.example.com";
+
+/// How the gate is asked by hand.
+pub const ASK: &str = "curl -i https://panel.example.com/gate -H 'Authorization: Bearer pp_live_YOUR_KEY' \
+                       -H 'X-Forwarded-Host: YOUR_CUSTOMER.app.example.com'";
 
 /// One way to put the gate in front of a product.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -116,8 +122,18 @@ impl Known<'_> {
             .replace(KEY, self.key);
         match self.customer {
             Some(CustomerFrom::Host { suffix }) => at_host(&text, suffix),
-            Some(CustomerFrom::Header(name)) => text.replace(HEADER, name.as_str()),
-            Some(CustomerFrom::PathPrefix(_) | CustomerFrom::Query(_)) | None => text,
+            Some(CustomerFrom::Header(name)) => {
+                let text = text.replace(HEADER, name.as_str());
+                by_hand(&text, &format!("{name}: YOUR_CUSTOMER"))
+            }
+            Some(CustomerFrom::PathPrefix(prefix)) => {
+                let prefix = prefix.as_str().trim_end_matches('/');
+                by_hand(&text, &format!("X-Original-URI: {prefix}/YOUR_CUSTOMER"))
+            }
+            Some(CustomerFrom::Query(name)) => {
+                by_hand(&text, &format!("X-Original-URI: /?{name}=YOUR_CUSTOMER"))
+            }
+            None => text,
         }
     }
 }
@@ -126,4 +142,34 @@ fn at_host(text: &str, suffix: &HostSuffix) -> String {
     let pattern = |host: &str| host.replace('.', "\\.");
     text.replace(&pattern(PRODUCT), &pattern(suffix.as_str()))
         .replace(PRODUCT, suffix.as_str())
+}
+
+/// Names the customer in the command by another header. Names of headers and paths may contain the quote that the shell
+/// would end it at.
+fn by_hand(text: &str, header: &str) -> String {
+    text.replace(NAMED, &header.replace('\'', "'\\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::PlainHttp;
+
+    #[test]
+    fn a_quote_stays_within_the_command() {
+        let origin = PublicOrigin::parse("https://panel.acme.example", PlainHttp::Refuse).unwrap();
+        for (customer, header) in [
+            ("path:/it's", r"'X-Original-URI: /it'\''s/YOUR_CUSTOMER'"),
+            ("header:x-it's", r"'x-it'\''s: YOUR_CUSTOMER'"),
+        ] {
+            let customer = CustomerFrom::parse(customer).unwrap();
+            let known = Known {
+                origin: &origin,
+                key: "pp_live_",
+                customer: Some(&customer),
+            };
+            let command = known.fill(ASK);
+            assert!(command.ends_with(header), "{command}");
+        }
+    }
 }
