@@ -77,14 +77,7 @@ impl Panel {
                 }),
                 key: logged.event.body.key().map(|id| {
                     let key = keys.iter().find(|key| key.id == *id);
-                    key.map_or_else(
-                        || context.say.key_unknown(),
-                        |key| {
-                            context
-                                .say
-                                .key_called(key.name.as_str(), key.public.prefix())
-                        },
-                    )
+                    key.map_or_else(|| context.say.key_unknown(), |key| context.key_name(key))
                 }),
                 undo: logged
                     .customer
