@@ -21,11 +21,16 @@ export async function product(partner: Partner): Promise<Product> {
     stdio: 'ignore',
   });
   const origin = `http://${address}`;
+  await started(child, origin);
+  return { origin, stop: () => end(child) };
+}
+
+/** Waits until a program answers. */
+export async function started(child: ChildProcess, origin: string): Promise<void> {
   for (let tries = 0; !(await answers(origin)); tries++) {
-    if (child.exitCode !== null || tries > 200) throw new Error('the sample product did not start');
+    if (child.exitCode !== null || tries > 200) throw new Error(`nobody answers at ${origin}`);
     await sleep(50);
   }
-  return { origin, stop: () => end(child) };
 }
 
 async function answers(origin: string): Promise<boolean> {
@@ -35,7 +40,8 @@ async function answers(origin: string): Promise<boolean> {
   );
 }
 
-async function end(child: ChildProcess): Promise<void> {
+/** Ends a program. */
+export async function end(child: ChildProcess): Promise<void> {
   const ended = new Promise((resolve) => child.once('exit', resolve));
   child.kill();
   await ended;
