@@ -33,6 +33,10 @@ export function gate(account) {
     } catch {
       return response.status(503).send('Please try again in a moment.');
     }
+    // Nobody but the panel speaks for the panel.
+    for (const name of Object.keys(request.headers)) {
+      if (name.startsWith('x-panel-')) delete request.headers[name];
+    }
     if (answer.status === 204) {
       response.locals.panel = {
         status: answer.headers.get('x-panel-status'),

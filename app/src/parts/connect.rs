@@ -2,7 +2,7 @@
 
 use super::api_keys::{KeyForm, KeySaid};
 use super::html::Html;
-use crate::wire::Link;
+use crate::wire::{Link, Piece};
 
 /// The page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,28 +96,37 @@ pub fn page(page: &ConnectPage) -> String {
     html.done()
 }
 
+/// The tick of a step and what was seen of it, to take the place of what a page shows of them. The rest of the page stays
+/// as it is: somebody may be copying the new key out of it.
+pub fn sign(step: &Step, number: usize) -> Piece {
+    let mut html = Html::new();
+    html.sign(step);
+    Piece {
+        place: sign_place(number),
+        html: html.done(),
+    }
+}
+
+fn sign_place(number: usize) -> String {
+    format!("step-{number}-sign")
+}
+
 impl Html {
     fn step(&mut self, step: &Step, number: usize, here: &str) -> &mut Html {
         let title = format!("step-{number}");
         self.with("li", "step surface")
             .attr("aria-labelledby", &title);
-        let (tone, icon) = match step.seen {
-            Seen::Yes => ("good", "circle-check"),
-            Seen::No => ("neutral", "clock"),
-        };
         self.with("div", "step-head")
             .el("h2")
             .attr("id", &title)
             .text(&format!("{number}. {}", step.title))
             .end();
-        self.with("span", "step-state")
-            .attr("data-tone", tone)
-            .small_icon(icon)
-            .text(&step.state)
+        self.with("div", "step-sign")
+            .attr("id", &sign_place(number))
+            .sign(step)
             .end()
             .end();
         self.el("p").text(&step.text).end();
-        self.maybe("p", "hint", step.fact.as_deref());
         if let Some(form) = &step.form {
             self.key_fields(form, here);
         }
@@ -131,6 +140,19 @@ impl Html {
             self.paste(command, &step.title);
         }
         self.end()
+    }
+
+    fn sign(&mut self, step: &Step) -> &mut Html {
+        let (tone, icon) = match step.seen {
+            Seen::Yes => ("good", "circle-check"),
+            Seen::No => ("neutral", "clock"),
+        };
+        self.with("span", "step-state")
+            .attr("data-tone", tone)
+            .small_icon(icon)
+            .text(&step.state)
+            .end();
+        self.maybe("p", "hint", step.fact.as_deref())
     }
 
     fn paste(&mut self, paste: &Paste, name: &str) -> &mut Html {

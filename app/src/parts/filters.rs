@@ -145,20 +145,36 @@ fn filter(html: &mut Html, select: &FilterSelect) {
 /// Matches in other lists.
 pub fn elsewhere(html: &mut Html, matches: &[Elsewhere]) {
     for found in matches {
-        html.with("p", "elsewhere")
-            .attr("data-tone", tone(found.tone))
-            .icon("info");
-        html.el("span")
-            .attr("dir", "auto")
-            .text(&found.text)
-            .end()
-            .text(" ");
-        html.el("a")
-            .attr("href", &found.link.href)
-            .text(&found.link.text)
-            .end()
-            .end();
+        if let Some(place) = &found.place {
+            html.el("div").attr("id", place);
+            match_elsewhere(html, found);
+            html.end();
+        } else {
+            match_elsewhere(html, found);
+        }
     }
+}
+
+fn match_elsewhere(html: &mut Html, found: &Elsewhere) {
+    html.with("p", "elsewhere")
+        .attr("data-tone", tone(found.tone))
+        .icon("info");
+    html.el("span")
+        .attr("dir", "auto")
+        .text(&found.text)
+        .end()
+        .text(" ");
+    if let Some(link) = &found.link {
+        html.el("a").attr("href", &link.href).text(&link.text).end();
+    }
+    html.end();
+}
+
+/// What stands in the place of one of them.
+pub fn inside_elsewhere(found: &Elsewhere) -> String {
+    let mut html = Html::new();
+    match_elsewhere(&mut html, found);
+    html.done()
 }
 
 #[cfg(test)]

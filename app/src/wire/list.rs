@@ -205,9 +205,11 @@ pub struct Elsewhere {
     /// "1 match in Suspended Customers: Acme, Payment overdue, since 3 Nov".
     pub text: String,
     /// The link there, with its words.
-    pub link: Link,
+    pub link: Option<Link>,
     /// How it is to be seen.
     pub tone: Tone,
+    /// Id of its place, where it may change while the list is open.
+    pub place: Option<String>,
 }
 
 /// Newer and older pages.

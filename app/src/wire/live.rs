@@ -13,7 +13,7 @@ pub struct Shown {
     pub newest: u64,
     /// Whom something happened to since the page was read.
     pub moved: Moved,
-    /// Whom something happened to since it last asked what is new.
+    /// Whom something happened to since it last asked what is new, or what the gate saw since.
     pub fresh: Moved,
 }
 
@@ -59,6 +59,17 @@ pub struct News {
     pub waiting: Option<Waiting>,
     /// The page of a customer that may have changed, to be shown at once.
     pub page: Option<Page>,
+    /// Pieces of the page as they are now.
+    pub pieces: Vec<Piece>,
+}
+
+/// A piece of a page that the server has drawn anew: it takes the place of what stands there, and nothing moves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Piece {
+    /// Id of its place.
+    pub place: String,
+    /// What stands there now, escaped.
+    pub html: String,
 }
 
 /// News that would move what stands on the page.

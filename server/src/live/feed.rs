@@ -48,11 +48,14 @@ impl Feed {
                 received = self.receiver.recv() => received,
             };
             match received {
-                Ok(message) if message.seq > self.told => {
-                    self.told = message.seq;
-                    return Some(message);
-                }
-                Ok(_) => {}
+                Ok(message) => match message.seq {
+                    Some(seq) if seq <= self.told => {}
+                    Some(seq) => {
+                        self.told = seq;
+                        return Some(message);
+                    }
+                    None => return Some(message),
+                },
                 Err(RecvError::Lagged(_) | RecvError::Closed) => return None,
             }
         }

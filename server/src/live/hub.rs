@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use domain::PartnerId;
+use domain::{CustomerId, PartnerId, Timestamp};
 use tokio::sync::{broadcast, watch};
 
-use super::{Bell, Feed, Message, Position};
+use super::sights::{MOST_AWAITED, Sights};
+use super::{Bell, Feed, Message, Position, Sight};
 use crate::error::Result;
-use crate::store::{Store, StreamEpoch};
+use crate::store::{Moves, Store, StreamEpoch};
 
 /// So many messages may wait for a watcher; one that is further behind is dropped, and comes again from where it was.
 const WAITING: usize = 256;
@@ -28,6 +29,7 @@ pub struct Hub {
 /// A partner that somebody watches.
 struct Watched {
     seq: u64,
+    sights: Sights,
     sender: broadcast::Sender<Message>,
 }
 
@@ -79,9 +81,20 @@ impl Hub {
         if let Some(watched) = self.watched().get(partner) {
             return Ok(watched.sender.subscribe());
         }
-        let seq = self.store.read().await?.partner(partner).await?.last_seq;
+        let mut tx = self.store.read().await?;
+        let seq = tx.partner(partner).await?.last_seq;
+        let only = std::slice::from_ref(partner);
+        let sights = Sights::new(
+            tx.key_firsts(only)
+                .await?
+                .remove(partner)
+                .unwrap_or_default(),
+            tx.products_asked(only).await?.remove(partner),
+            tx.latest_awaited(partner, MOST_AWAITED).await?,
+        );
         let fresh = || Watched {
             seq,
+            sights,
             sender: broadcast::Sender::new(WAITING),
         };
         let mut all = self.watched();
@@ -112,7 +125,7 @@ impl Hub {
         }
     }
 
-    /// Reads on where a log has grown, and tells it.
+    /// Reads on where a log has grown or the gate has seen something, and tells it.
     async fn look(&self) -> Result<()> {
         let known: HashMap<PartnerId, u64> = {
             let mut all = self.watched();
@@ -127,21 +140,51 @@ impl Hub {
         let partners: Vec<PartnerId> = known.keys().cloned().collect();
         let mut tx = self.store.read().await?;
         let heads = tx.log_heads(&partners).await?;
+        let mut firsts = tx.key_firsts(&partners).await?;
+        let asked = tx.products_asked(&partners).await?;
         for (partner, seq) in known {
-            if heads.get(&partner).is_none_or(|head| *head <= seq) {
-                continue;
+            if heads.get(&partner).is_some_and(|head| *head > seq) {
+                let moves = tx.moves_after(&partner, seq, MOST_TOLD).await?;
+                self.tell(&partner, |watched| watched.read_on(&self.epoch, &moves));
             }
-            let moves = tx.moves_after(&partner, seq, MOST_TOLD).await?;
-            let messages = Message::all(&self.epoch, &moves);
-            let mut all = self.watched();
-            if let Some(watched) = all.get_mut(&partner) {
-                watched.seq = moves.last_seq;
-                for message in messages {
-                    // It fails when the last watcher has just gone.
-                    let _ = watched.sender.send(message);
-                }
+            let keys = firsts.remove(&partner).unwrap_or_default();
+            self.tell(&partner, |watched| seen(&watched.sights.keys(keys)));
+            let awaited = self.awaited_since(&partner, asked.get(&partner).copied());
+            if !awaited.is_empty() {
+                let reached = tx.reached(&partner, &awaited).await?;
+                self.tell(&partner, |watched| seen(&watched.sights.reached(reached)));
             }
         }
         Ok(())
     }
+
+    /// Of whom the product of a partner may have heard, now that it asked last at `asked`.
+    fn awaited_since(&self, partner: &PartnerId, asked: Option<Timestamp>) -> Vec<CustomerId> {
+        let mut all = self.watched();
+        let watched = all.get_mut(partner);
+        watched.map_or_else(Vec::new, |watched| watched.sights.asked(asked))
+    }
+
+    /// Tells what there is to tell to whoever watches a partner.
+    fn tell(&self, partner: &PartnerId, news: impl FnOnce(&mut Watched) -> Vec<Message>) {
+        if let Some(watched) = self.watched().get_mut(partner) {
+            for message in news(watched) {
+                // It fails when the last watcher has just gone.
+                let _ = watched.sender.send(message);
+            }
+        }
+    }
+}
+
+impl Watched {
+    fn read_on(&mut self, epoch: &StreamEpoch, moves: &Moves) -> Vec<Message> {
+        self.seq = moves.last_seq;
+        let moved = moves.moved.iter().flatten();
+        self.sights.moved(moved.map(|moved| &moved.customer));
+        Message::all(epoch, moves)
+    }
+}
+
+fn seen(sights: &[Sight]) -> Vec<Message> {
+    sights.iter().map(Message::seen).collect()
 }

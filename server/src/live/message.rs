@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use axum::body::Bytes;
 use domain::ActorRef;
 
+use super::Sight;
 use crate::store::{Counts, MovedCustomer, Moves, StreamEpoch};
 
 /// A place in a partner's log: the history of the database, and a number in it.
@@ -37,8 +38,8 @@ impl std::fmt::Display for Position {
 /// One event of a stream, written once for everybody who watches the partner.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
-    /// The number in the log after which it is true.
-    pub seq: u64,
+    /// The number in the log after which it is true; none for what stands in no log.
+    pub seq: Option<u64>,
     /// As it travels.
     pub text: Bytes,
 }
@@ -61,6 +62,15 @@ impl Message {
             counts.all(),
         );
         Self::of(epoch, moved.seq, "change", &data)
+    }
+
+    /// "The gate saw this for the first time." It has no place in the log, and leaves a reader's place as it was.
+    #[must_use]
+    pub fn seen(sight: &Sight) -> Self {
+        Self {
+            seq: None,
+            text: format!("event: seen\ndata: {}\n\n", sight.word()).into(),
+        }
     }
 
     /// "More happened than is worth telling: look again."
@@ -98,7 +108,7 @@ impl Message {
         // Writing to a String cannot fail.
         let _ = write!(text, "id: {epoch}-{seq}\nevent: {event}\ndata: {data}\n\n");
         Self {
-            seq,
+            seq: Some(seq),
             text: text.into(),
         }
     }

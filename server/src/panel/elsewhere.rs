@@ -104,15 +104,16 @@ fn line(
     };
     Elsewhere {
         text,
-        link: Link {
+        link: Some(Link {
             text: say.elsewhere_show(&list),
             href: Address::of(kind.path()).with("q", search).to_string(),
-        },
+        }),
         tone: if kind == ListKind::Suspended {
             Tone::Careful
         } else {
             Tone::Neutral
         },
+        place: None,
     }
 }
 

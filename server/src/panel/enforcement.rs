@@ -1,11 +1,18 @@
 //! Whether the product has followed, in words: nothing is claimed while no product asks.
 
-use app::wire::{Consequence, Tone};
+use app::parts::filters::inside_elsewhere;
+use app::wire::{Consequence, Elsewhere, Link, ListKind, Piece, Tone};
 use domain::{Status, Timestamp};
 
+use super::address::Address;
+use super::query::NOT_ENFORCED;
 use super::words::Context;
+use crate::error::Result;
 use crate::gate::GateTimes;
-use crate::store::{Connection, Enforcement, Latest, Refused};
+use crate::store::{self, Connection, Enforcement, Latest, ListQuery, Matches, Refused, Tx};
+
+/// Where a list warns of those that nobody knows to be kept out.
+const WARNING: &str = "not-enforced";
 
 /// How far the product is with a customer.
 pub(super) struct Followed<'a> {
@@ -66,6 +73,58 @@ impl Followed<'_> {
         let say = &self.context.say;
         let text = say.turned_away(refused.count, say.ago(last));
         Some(line("lock", text, Tone::Neutral))
+    }
+}
+
+/// Of how many suspended customers nobody knows whether the product keeps them out; `None` while none is connected. Of the
+/// others there is nothing to fear: what they may do more or less, the product reads at their next visit.
+pub(super) async fn behind(
+    tx: &mut Tx,
+    context: &Context,
+    times: &GateTimes,
+) -> Result<Option<u64>> {
+    let partner = &context.partner.id;
+    let now = context.say.now();
+    if tx.connection(partner, times.connected_since(now)).await? == Connection::None {
+        return Ok(None);
+    }
+    let behind = ListQuery {
+        not_enforced: Some(times.late(now)),
+        ..ListQuery::new(store::ListKind::Suspended)
+    };
+    let (Matches::Exactly(count) | Matches::MoreThan(count)) = tx.matches(partner, &behind).await?;
+    Ok(Some(count))
+}
+
+/// Lists speak of the product only to warn.
+pub(super) fn not_enforced(context: &Context, count: u64) -> Elsewhere {
+    let say = &context.say;
+    let address = Address::of(ListKind::Suspended.path()).with("enforced", NOT_ENFORCED);
+    Elsewhere {
+        text: say.not_enforced(count),
+        link: Some(Link {
+            text: say.not_enforced_show(),
+            href: address.to_string(),
+        }),
+        tone: Tone::Careful,
+        place: Some(WARNING.to_owned()),
+    }
+}
+
+/// What stands in the place of a warning now.
+pub(super) fn warning_now(context: &Context, count: u64) -> Piece {
+    let now = match count {
+        0 => Elsewhere {
+            text: context.say.all_enforced(),
+            link: None,
+            tone: Tone::Good,
+            place: None,
+        },
+        count => not_enforced(context, count),
+    };
+    Piece {
+        place: WARNING.to_owned(),
+        html: inside_elsewhere(&now),
     }
 }
 

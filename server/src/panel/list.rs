@@ -7,15 +7,15 @@ use app::wire::{Elsewhere, Empty, Link, ListKind, ListPage, Pager, Picture, Tone
 use domain::Permission;
 
 use super::address::Address;
+use super::enforcement::{behind, not_enforced};
 use super::filters::NARROWING;
-use super::query::{Asked, NOT_ENFORCED, SINCE_DAY, SIZES, a_day_ago};
+use super::query::{Asked, SINCE_DAY, SIZES, a_day_ago};
 use super::row::Extras;
 use super::shell::list_title;
 use super::words::Context;
 use super::{Panel, columns, filters};
 use crate::error::Result;
-use crate::gate::GateTimes;
-use crate::store::{self, Connection, ListQuery, Matches, Tx};
+use crate::store::{self, ListQuery, Matches, Tx};
 
 impl Panel {
     pub(super) async fn answer_list(
@@ -42,8 +42,9 @@ impl Panel {
             elsewhere.extend(today.map_err(failed)?);
         }
         if asked.list.not_enforced.is_none() {
-            let behind = not_enforced(&mut tx, &context, &self.shared.gate).await;
-            elsewhere.extend(behind.map_err(failed)?);
+            let behind = behind(&mut tx, &context, &self.shared.gate).await;
+            let behind = behind.map_err(failed)?.filter(|count| *count > 0);
+            elsewhere.extend(behind.map(|count| not_enforced(&context, count)));
         }
         let extras = match asked.kind {
             ListKind::Suspended => Extras::read(&mut tx, partner, &page.rows).await,
@@ -88,41 +89,14 @@ impl Panel {
         let address = Address::of(ListKind::Suspended.path()).with("since", SINCE_DAY);
         Ok((count > 0).then(|| Elsewhere {
             text: say.suspended_today(count),
-            link: Link {
+            link: Some(Link {
                 text: say.suspended_today_show(),
                 href: address.to_string(),
-            },
+            }),
             tone: Tone::Neutral,
+            place: None,
         }))
     }
-}
-
-/// Lists speak of the product only where nobody knows whether it keeps out who is suspended, and only while one is connected.
-/// Of the others there is nothing to fear: what they may do more or less, the product reads at their next visit.
-async fn not_enforced(
-    tx: &mut Tx,
-    context: &Context,
-    times: &GateTimes,
-) -> Result<Option<Elsewhere>> {
-    let (say, partner) = (&context.say, &context.partner.id);
-    let now = say.now();
-    if tx.connection(partner, times.connected_since(now)).await? == Connection::None {
-        return Ok(None);
-    }
-    let behind = ListQuery {
-        not_enforced: Some(times.late(now)),
-        ..ListQuery::new(store::ListKind::Suspended)
-    };
-    let (Matches::Exactly(count) | Matches::MoreThan(count)) = tx.matches(partner, &behind).await?;
-    let address = Address::of(ListKind::Suspended.path()).with("enforced", NOT_ENFORCED);
-    Ok((count > 0).then(|| Elsewhere {
-        text: say.not_enforced(count),
-        link: Link {
-            text: say.not_enforced_show(),
-            href: address.to_string(),
-        },
-        tone: Tone::Careful,
-    }))
 }
 
 fn total(context: &Context, kind: ListKind) -> u64 {

@@ -5,13 +5,21 @@ use std::collections::HashSet;
 use app::api::page_at;
 use app::error::PanelError;
 use app::service::Place;
-use app::wire::{ActivityPage, ListKind, ListPage, Moved, News, Page, Row, Shown, Waiting};
+use app::wire::{
+    ActivityPage, CustomerPage, ListKind, ListPage, Moved, News, Page, Row, Shown, Waiting,
+};
 use domain::{CustomerId, Permission};
 
-use super::Panel;
+use super::enforcement::{behind, warning_now};
 use super::row::Extras;
 use super::words::Context;
+use super::{Panel, connect};
 use crate::error::Error;
+use crate::live::Sight;
+use crate::store::KeyFirst;
+
+/// What a page hears when its stream has just been opened.
+const STREAM_OPENED: &str = "open";
 
 impl Panel {
     pub(super) async fn answer_news(
@@ -31,16 +39,33 @@ impl Panel {
             told: None,
             waiting: None,
             page: None,
+            pieces: Vec::new(),
         };
         match page {
             Page::List(page) => self.news_of_list(news, &context, *page, place, shown).await,
             Page::Activity(page) => Ok(news_of_activity(news, &context, page, shown)),
-            Page::Customer(page) if shown.fresh.may_be(&page.row.id) => Ok(News {
-                page: Some(Page::Customer(page)),
-                ..news
-            }),
-            Page::Customer(_) | Page::Drawn(_) => Ok(news),
+            Page::Customer(page) => Ok(news_of_customer(news, page, shown)),
+            Page::Drawn(page) if page.here == connect::PATH => {
+                self.news_of_connect(news, shown).await
+            }
+            Page::Drawn(_) => Ok(news),
         }
+    }
+
+    /// The ticks of the steps, and which step was just seen to be done.
+    async fn news_of_connect(&self, news: News, shown: &Shown) -> Result<News, PanelError> {
+        let of_key = |first: &KeyFirst| shown.fresh.may_be(&Sight::Key(*first).word());
+        let fresh: Vec<KeyFirst> = connect::ORDER.into_iter().filter(of_key).collect();
+        if fresh.is_empty() && !shown.fresh.may_be(STREAM_OPENED) {
+            return Ok(news);
+        }
+        let (told, pieces) = self.steps_now(&fresh).await?;
+        let known = shown.fresh != Moved::Anybody;
+        Ok(News {
+            told: told.filter(|_| known),
+            pieces,
+            ..news
+        })
     }
 
     async fn news_of_list(
@@ -57,11 +82,25 @@ impl Panel {
             (Moved::These(_), [row]) => Some(told(context, row)),
             (Moved::These(_), rows) => Some(context.say.rows_now(rows.len() as u64)),
         };
-        let changes = changes(&page, shown);
+        let asked = self.address(place, context)?;
+        // Only a list of those that the product does not know about loses somebody that it has heard of.
+        let whose: fn(&str) -> &str = match asked.get("enforced") {
+            Some(_) => Sight::whose,
+            None => |word| word,
+        };
+        let changes = changes(&page, shown, whose);
+        let failed = |error| self.failed(error);
+        let mut tx = self.shared.store.read().await.map_err(failed)?;
+        let behind = behind(&mut tx, context, &self.shared.gate).await;
+        let behind = behind.map_err(failed)?;
         Ok(News {
             count: Some(page.count.clone()),
             rows,
             told,
+            pieces: behind
+                .map(|count| warning_now(context, count))
+                .into_iter()
+                .collect(),
             waiting: (changes > 0).then(|| Waiting {
                 text: context.say.changes_waiting(changes),
                 page: Page::List(Box::new(page)),
@@ -128,7 +167,8 @@ fn told(context: &Context, row: &Row) -> String {
 }
 
 /// How many customers come to a list, leave it, or have another place in it; of those that moved, where that is known.
-fn changes(page: &ListPage, shown: &Shown) -> u64 {
+/// `whose` finds the customer that a word is about.
+fn changes(page: &ListPage, shown: &Shown, whose: fn(&str) -> &str) -> u64 {
     let now: Vec<&str> = page.rows.iter().map(|row| row.id.as_str()).collect();
     let then: Vec<&str> = shown.customers.iter().map(String::as_str).collect();
     // The order of those that stay, without those that come and go.
@@ -138,7 +178,7 @@ fn changes(page: &ListPage, shown: &Shown) -> u64 {
         now.contains(id) != then.contains(id) || place(&stay_now, id) != place(&stay_then, id)
     };
     let candidates: HashSet<&str> = match &shown.moved {
-        Moved::These(these) => these.iter().map(String::as_str).collect(),
+        Moved::These(these) => these.iter().map(|word| whose(word)).collect(),
         Moved::Anybody => now.iter().chain(&then).copied().collect(),
     };
     candidates.into_iter().filter(moves).count() as u64
@@ -148,6 +188,25 @@ fn changes(page: &ListPage, shown: &Shown) -> u64 {
 fn common<'a>(ids: &[&'a str], others: &[&str]) -> Vec<&'a str> {
     let ids = ids.iter().copied();
     ids.filter(|id| others.contains(id)).collect()
+}
+
+/// The page when something happened to its customer; or when the product has just heard of that, which is told then.
+fn news_of_customer(news: News, page: Box<CustomerPage>, shown: &Shown) -> News {
+    let Ok(id) = CustomerId::parse(&page.row.id) else {
+        return news;
+    };
+    let moved = shown.fresh.may_be(&page.row.id);
+    let reached = shown.fresh.may_be(&Sight::Reached(id).word());
+    if !moved && !reached {
+        return news;
+    }
+    let proof = page.enforcement.first();
+    let told = proof.filter(|_| reached && shown.fresh != Moved::Anybody);
+    News {
+        told: told.map(|line| line.text.clone()),
+        page: Some(Page::Customer(page)),
+        ..news
+    }
 }
 
 fn news_of_activity(news: News, context: &Context, page: Box<ActivityPage>, shown: &Shown) -> News {

@@ -7,5 +7,6 @@ mod backup;
 mod binary;
 mod commands;
 mod customer;
+mod flood;
 mod key;
 mod serving;

@@ -15,20 +15,20 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// One event.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Event {
-    id: String,
-    name: String,
-    data: String,
+pub struct Event {
+    pub id: String,
+    pub name: String,
+    pub data: String,
 }
 
 /// An open stream, read as a browser does.
-struct Stream {
+pub struct Stream {
     response: Response,
     read: String,
 }
 
 impl Stream {
-    async fn open(browser: &Browser, address: &str, last: Option<&str>) -> Stream {
+    pub async fn open(browser: &Browser, address: &str, last: Option<&str>) -> Stream {
         let mut request = browser.request(reqwest::Method::GET, address);
         if let Some(last) = last {
             request = request.header("last-event-id", last);
@@ -68,7 +68,7 @@ impl Stream {
     }
 
     /// The next event, which must not be a sign of life: news do not take that long.
-    async fn news(&mut self) -> Event {
+    pub async fn news(&mut self) -> Event {
         let event = self.next().await.expect("a stream that goes on");
         assert_ne!(event.name, "beat", "nothing was told");
         event
@@ -101,7 +101,7 @@ async fn suspend(panel: &Panel, partner: usize, customer: &CustomerId, later: Op
 }
 
 /// Where the log of the first partner stands.
-async fn position(panel: &Panel) -> String {
+pub async fn position(panel: &Panel) -> String {
     let epoch = panel.store.stream_epoch(&OsIds).await.unwrap();
     format!("{epoch}-{}", panel.steps().await[0])
 }

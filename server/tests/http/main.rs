@@ -21,6 +21,7 @@ mod programs;
 mod races;
 mod routes;
 mod sessions;
+mod sights;
 mod support;
 mod suspended_preview;
 mod trouble;

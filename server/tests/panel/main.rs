@@ -20,6 +20,7 @@ mod reactivate;
 mod reading;
 mod rebase;
 mod rollback;
+mod sights;
 mod stacked;
 mod suspend;
 mod suspended_page;

@@ -27,6 +27,7 @@ mod checkpoints;
 mod commands;
 mod due;
 mod erase;
+mod firsts;
 mod fixtures;
 mod gate;
 mod gated;

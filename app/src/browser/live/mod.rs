@@ -14,8 +14,8 @@ use leptos::prelude::*;
 use web_sys::BroadcastChannel;
 
 use super::{Hands, dom};
-use crate::wire::Moved;
-use stream::Stream;
+use crate::wire::{Moved, Page};
+use stream::{OPEN, Stream};
 
 /// What a page knows of its log.
 pub(super) struct Live {
@@ -31,7 +31,7 @@ pub(super) struct Live {
     popup: Cell<u64>,
     /// Whether the popup could not be read anew, and so may not be true.
     doubtful: Cell<bool>,
-    /// Whom something happened to since the page was read, and since it last asked what is new.
+    /// Whom something happened to since the page was read, and since it last asked what is new; what the gate saw as well.
     moved: RefCell<Moved>,
     fresh: RefCell<Moved>,
     /// Whom this page is changing itself: the answer tells it, so that the event need not.
@@ -150,6 +150,12 @@ impl Hands {
     /// An event of the stream: `name`, its place in the log, its data.
     fn hear(self: &Rc<Self>, name: &str, place: &str, data: &str) {
         self.line_is_good();
+        match name {
+            "seen" => return self.noted(data),
+            // What is in no log may have been missed between the reading of the page and its stream.
+            OPEN if self.is_drawn() => return self.noted(OPEN),
+            _ => {}
+        }
         let Some(place) = Position::parse(place) else {
             return;
         };
@@ -183,9 +189,7 @@ impl Hands {
             return self.ask_soon();
         }
         if seq > self.live.page.get() {
-            note(&self.live.moved, customer);
-            note(&self.live.fresh, customer);
-            self.ask_soon();
+            self.noted(customer);
         }
         if dom::find("#popup[open] input[name=customer]")
             .and_then(|field| field.get_attribute("value"))
@@ -193,6 +197,18 @@ impl Hands {
         {
             self.rebase();
         }
+    }
+
+    fn is_drawn(&self) -> bool {
+        let page = |page: &Result<Page, _>| matches!(page, Ok(Page::Drawn(_)));
+        self.desk.page.with_untracked(page)
+    }
+
+    /// Something happened to a customer, or the gate saw something.
+    fn noted(self: &Rc<Self>, word: &str) {
+        note(&self.live.moved, word);
+        note(&self.live.fresh, word);
+        self.ask_soon();
     }
 
     /// Nobody knows whom something happened to.

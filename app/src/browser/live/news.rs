@@ -130,6 +130,14 @@ impl Hands {
         for row in news.rows {
             self.patch(row);
         }
+        for piece in news.pieces {
+            // What has the focus in it stays.
+            if let Some(place) = dom::by_id::<HtmlElement>(&piece.place)
+                && !place.matches(":focus-within").unwrap_or(false)
+            {
+                place.set_inner_html(&piece.html);
+            }
+        }
         if let Some(page) = news.page {
             self.replace_customer(page);
         }

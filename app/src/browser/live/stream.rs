@@ -13,9 +13,9 @@ use web_sys::{Event, EventSource, MessageEvent};
 use super::super::{Hands, dom};
 
 /// What the server calls its events.
-const EVENTS: [&str; 4] = ["change", "resync", "beat", "bye"];
+const EVENTS: [&str; 5] = ["change", "seen", "resync", "beat", "bye"];
 /// Between tabs only: the line is open, or down; and a new tab asks how far the others have heard.
-const OPEN: &str = "open";
+pub(super) const OPEN: &str = "open";
 const DOWN: &str = "down";
 const HELLO: &str = "hello";
 

@@ -100,6 +100,7 @@ super::sentences! {
     connect_again() = "Look again";
     step_seen() = "Seen";
     step_not_yet() = "Not yet";
+    step_now_seen(step) = "{step}: seen.";
     connect_key_title() = "Make a key";
     connect_key_text() = "Your product shows it to the panel. A key that only observes lets everybody in and says whom it would refuse: so you can try it without fear.";
     connect_question_title() = "Let your product ask";

@@ -35,6 +35,7 @@ super::sentences! {
     suspended_today_show() = "Show";
     not_enforced(n) = "{n, plural, one {# suspended customer is} other {# suspended customers are}} not known to be kept out: your product has not asked since.";
     not_enforced_show() = "Show";
+    all_enforced() = "Every suspended customer is known to be kept out.";
     filter_enforced() = "Product";
     enforced_not() = "Has not asked";
     and_more(first, second) = "{first}, {second}";

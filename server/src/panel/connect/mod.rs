@@ -5,43 +5,36 @@ mod recipes;
 
 use app::error::PanelError;
 use app::parts::api_keys::Standing;
-use app::parts::connect::{ConnectPage, Paste, Recipe, Seen, Step, page};
+use app::parts::connect::{ConnectPage, Paste, Recipe, Seen, Step, page, sign};
 use app::text::Say;
-use app::wire::{DrawnPage, Link};
+use app::wire::{DrawnPage, Link, Piece};
 use domain::{Permission, Scope};
 
 use super::Panel;
 use super::words::Context;
 use crate::api_keys::{ApiKey, KeyOwner};
-use crate::store::KeyVisits;
+use crate::store::{KeyFirst, KeyVisits, Tx};
 pub use document::document;
 use recipes::{ASK, Known, Names, Way};
 
 /// Where the page is.
-const PATH: &str = "/connect";
+pub(super) const PATH: &str = "/connect";
+
+/// What ticks each of the steps, in their order.
+pub(super) const ORDER: [KeyFirst; 3] = [KeyFirst::Made, KeyFirst::Asked, KeyFirst::Refused];
+
+/// What was seen of a partner's keys.
+struct KeysSeen {
+    /// Those that are good for the gate, the newest first: after making one here, that one.
+    keys: Vec<ApiKey>,
+    visits: KeyVisits,
+}
 
 impl Panel {
     pub(super) async fn answer_connect(&self) -> Result<DrawnPage, PanelError> {
         let (mut tx, context) = self.open(Permission::ManageKeys).await?;
-        let owner = KeyOwner::Partner(context.partner.id.clone());
-        let keys = tx.api_keys(&owner).await;
-        let keys = keys.map_err(|error| self.failed(error))?;
-        let say = &context.say;
-        let now = say.now();
-        // The newest first: after making one here, that one.
-        let keys: Vec<ApiKey> = keys
-            .into_iter()
-            .filter(|key| key.is_good(now) && key.scopes.contains(&Scope::Gate))
-            .collect();
-        let key = keys.first();
-        let mut visits = KeyVisits::default();
-        for key in &keys {
-            let more = tx.key_visits(&key.id).await;
-            let more = more.map_err(|error| self.failed(error))?;
-            visits.asked_at = visits.asked_at.max(more.asked_at);
-            visits.refused_at = visits.refused_at.max(more.refused_at);
-            visits.would_refuse_at = visits.would_refuse_at.max(more.would_refuse_at);
-        }
+        let seen = self.seen(&mut tx, &context).await?;
+        let (say, key) = (&context.say, seen.keys.first());
         let said = self.key_answer.as_ref().and_then(|answer| answer.said());
         let secret = said.and_then(|said| said.secret.as_ref());
         let shown = match (secret, key) {
@@ -62,11 +55,7 @@ impl Panel {
             title: say.connect_title(),
             lead: say.connect_lead(),
             said: said.cloned(),
-            steps: vec![
-                self.key_step(&context, key),
-                context.question_step(&visits, &known),
-                context.refusal_step(&visits),
-            ],
+            steps: self.steps(&context, &seen, &known).to_vec(),
             again: Link {
                 text: say.connect_again(),
                 href: PATH.to_owned(),
@@ -78,6 +67,56 @@ impl Panel {
             html: drawn,
             here: PATH.to_owned(),
         })
+    }
+
+    /// The ticks as they are now, and what to tell of those that were `fresh`: the last step that is done.
+    pub(super) async fn steps_now(
+        &self,
+        fresh: &[KeyFirst],
+    ) -> Result<(Option<String>, Vec<Piece>), PanelError> {
+        let (mut tx, context) = self.open(Permission::ManageKeys).await?;
+        let seen = self.seen(&mut tx, &context).await?;
+        let known = Known {
+            origin: &self.shared.origin,
+            key: "",
+            customer: None,
+        };
+        let steps = self.steps(&context, &seen, &known);
+        let done = steps.iter().zip(ORDER).rev();
+        let mut told = done
+            .filter(|(step, first)| step.seen == Seen::Yes && fresh.contains(first))
+            .map(|(step, _)| context.say.step_now_seen(&step.title));
+        let pieces = (1..).zip(&steps).map(|(number, step)| sign(step, number));
+        Ok((told.next(), pieces.collect()))
+    }
+
+    fn steps(&self, context: &Context, seen: &KeysSeen, known: &Known) -> [Step; 3] {
+        [
+            self.key_step(context, seen.keys.first()),
+            context.question_step(&seen.visits, known),
+            context.refusal_step(&seen.visits),
+        ]
+    }
+
+    /// The keys that a product may ask with, and how they were answered.
+    async fn seen(&self, tx: &mut Tx, context: &Context) -> Result<KeysSeen, PanelError> {
+        let owner = KeyOwner::Partner(context.partner.id.clone());
+        let keys = tx.api_keys(&owner).await;
+        let keys = keys.map_err(|error| self.failed(error))?;
+        let now = context.say.now();
+        let keys: Vec<ApiKey> = keys
+            .into_iter()
+            .filter(|key| key.is_good(now) && key.scopes.contains(&Scope::Gate))
+            .collect();
+        let mut visits = KeyVisits::default();
+        for key in &keys {
+            let more = tx.key_visits(&key.id).await;
+            let more = more.map_err(|error| self.failed(error))?;
+            visits.asked_at = visits.asked_at.max(more.asked_at);
+            visits.refused_at = visits.refused_at.max(more.refused_at);
+            visits.would_refuse_at = visits.would_refuse_at.max(more.would_refuse_at);
+        }
+        Ok(KeysSeen { keys, visits })
     }
 
     fn key_step(&self, context: &Context, key: Option<&ApiKey>) -> Step {

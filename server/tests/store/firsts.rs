@@ -1,0 +1,73 @@
+//! What the gate sees for the first time, found by those who tell it.
+
+use domain::api_key::KeyLife;
+use domain::{Actor, ApiKeyName, Reason, Scope, Verdict};
+use server::api_keys::{GateSettings, KeyOwner};
+use server::commands::{KeyCommand, KeyOrder, KeyOutcome, NewKey, change_api_keys};
+use server::store::KeyFirst;
+
+use crate::gated::{Gated, OVERDUE, eventually};
+use crate::world::{Base, World};
+
+on_both![a_key_and_a_customer_are_followed_from_command_to_answer];
+
+async fn a_key_and_a_customer_are_followed_from_command_to_answer(base: Base) {
+    let world = World::new(base).await;
+    let acme = world.add("Acme", "a1", "pro").await;
+    let bolt = world.add("Bolt", "b1", "pro").await;
+    let only = std::slice::from_ref(&world.partner);
+    let order = KeyOrder {
+        owner: KeyOwner::Partner(world.partner.clone()),
+        actor: Actor::Operator,
+        command: KeyCommand::Create(NewKey {
+            name: ApiKeyName::parse("Gate").unwrap(),
+            scopes: [Scope::Gate].into(),
+            gate: GateSettings::default(),
+            life: KeyLife::days(90).unwrap(),
+        }),
+        key: None,
+    };
+    let made = change_api_keys(&world.store, &world.clock, &world.ids, order).await;
+    let KeyOutcome::Made(key, _) = made.unwrap() else {
+        panic!("no key")
+    };
+    let firsts = async || {
+        let mut tx = world.store.read().await.unwrap();
+        let firsts = tx.key_firsts(only).await.unwrap();
+        let mut firsts: Vec<_> = firsts[&world.partner].iter().cloned().collect();
+        firsts.sort();
+        firsts
+    };
+    assert_eq!(firsts().await, [(key.id.clone(), KeyFirst::Made)]);
+
+    let gated = Gated::open(&world).await;
+    gated.says(&key, "a1", Verdict::Pass).await;
+    let asked = eventually(async || {
+        let mut tx = world.store.read().await.unwrap();
+        tx.products_asked(only)
+            .await
+            .unwrap()
+            .remove(&world.partner)
+    });
+    asked.await;
+    assert_eq!(firsts().await.len(), 2, "asked as well");
+
+    world.suspend(&acme, Reason::PaymentOverdue).await.unwrap();
+    gated.bell.ring();
+    let both = [acme.clone(), bolt];
+    eventually(async || {
+        let mut tx = world.store.read().await.unwrap();
+        let awaited = tx.latest_awaited(&world.partner, 10).await.unwrap();
+        (awaited == both[..1]).then_some(())
+    })
+    .await;
+    let reached = async || {
+        let mut tx = world.store.read().await.unwrap();
+        tx.reached(&world.partner, &both).await.unwrap()
+    };
+    assert_eq!(reached().await, []);
+    gated.says(&key, "a1", OVERDUE).await;
+    eventually(async || (reached().await == both[..1]).then_some(())).await;
+    assert_eq!(firsts().await.len(), 3, "refused as well");
+    gated.close().await;
+}
