@@ -7,6 +7,7 @@ use app::service::{PanelService as _, Place};
 use app::wire::{Moved, News, Page, Shown};
 use axum::http::{HeaderMap, HeaderValue};
 use domain::api_key::KeyLife;
+use domain::time::MINUTE;
 use domain::{Actor, ApiKeyName, Role, Scope, Verdict};
 use server::api_keys::{ApiKey, GateSettings, KeyOwner};
 use server::clock::Clock as _;
@@ -14,7 +15,7 @@ use server::commands::{KeyCommand, KeyOrder, KeyOutcome, NewKey, change_api_keys
 use server::gate::{Asks, Follower, Gate, GateTimes};
 use tokio::sync::watch;
 
-use crate::acting::place;
+use crate::acting::{list, place};
 use crate::guests::Guest;
 use crate::house::House;
 
@@ -80,6 +81,20 @@ async fn ask(house: &House, gate: &Gate, key: &ApiKey, customer: &str, passes: P
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
     panic!("the gate never says so");
+}
+
+/// Waits until it is written down that the product has not asked about somebody.
+async fn is_awaited(house: &House) {
+    for _ in 0..1_000 {
+        let mut tx = house.shared.store.read().await.unwrap();
+        let awaited = tx.latest_awaited(&house.partner, 1).await.unwrap();
+        if !awaited.is_empty() {
+            return;
+        }
+        drop(tx);
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("nobody is awaited");
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -161,4 +176,48 @@ async fn a_customers_page_shows_the_proof_and_says_it() {
     assert_eq!(told.told, Some(page.enforcement[0].text.clone()));
     let other = news(&house, &at, &shown(&[], &["reached-cus_1"])).await;
     assert_eq!(other.page, None);
+}
+
+#[tokio::test]
+async fn a_list_takes_its_warning_back_where_it_stands() {
+    let house = House::empty().await;
+    let acme = house.guest(Guest::new("c-1", "Acme GmbH")).await;
+    let key = make_key(&house).await;
+    let reached = format!("reached-{acme}");
+    let (active, behind) = (
+        place("/customers/active", ""),
+        place("/customers/suspended", "enforced=no"),
+    );
+    let unasked = news(&house, &active, &shown(&[], &[&reached])).await;
+    assert_eq!(unasked.pieces, [], "nothing is claimed without a product");
+    asking(&house, async |gate| {
+        ask(&house, gate, &key, "c-1", Passes::Yes).await;
+    })
+    .await;
+    asking(&house, async |_| {
+        house.suspend(&acme, "payment_overdue").await;
+        is_awaited(&house).await;
+    })
+    .await;
+    house.clock.advance(MINUTE);
+    let warned = list(&house, "/customers/active", "").await;
+    let warning = warned.elsewhere.iter().find(|it| it.place.is_some());
+    let warning = warning.expect("a warning");
+    assert!(warning.text.contains("not known to be kept out"));
+    let told = news(&house, &active, &shown(&[], &[&reached])).await;
+    assert_eq!(told.pieces[0].place, *warning.place.as_ref().unwrap());
+    assert!(told.pieces[0].html.contains(&warning.text));
+
+    asking(&house, async |gate| {
+        ask(&house, gate, &key, "c-1", Passes::No).await;
+    })
+    .await;
+    let told = news(&house, &active, &shown(&[], &[&reached])).await;
+    let html = &told.pieces[0].html;
+    assert!(html.contains("Every suspended customer is known to be kept out."));
+    assert_eq!((told.told, told.waiting), (None, None), "nothing moves");
+    // Who is proven leaves the list of those who are not, when somebody wants to see it.
+    let id = acme.to_string();
+    let told = news(&house, &behind, &shown(&[&id], &[&reached])).await;
+    assert_eq!(told.waiting.expect("it waits").text, "1 change");
 }
