@@ -81,6 +81,13 @@ pub fn each(list: Result<NodeList, wasm_bindgen::JsValue>) -> Vec<HtmlElement> {
         .collect()
 }
 
+/// Whether nothing has the focus.
+pub fn nothing_focused() -> bool {
+    document()
+        .active_element()
+        .is_none_or(|element| element.tag_name() == "BODY")
+}
+
 /// The id of what has the focus; empty when it has none.
 pub fn focused_id() -> String {
     document()

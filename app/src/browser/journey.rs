@@ -94,10 +94,7 @@ impl Hands {
     /// starts at its title.
     pub(super) fn keep_focus(&self, focused: String, last: LastNotice) {
         dom::once_drawn(Box::new(move || {
-            let nowhere = document()
-                .active_element()
-                .is_none_or(|element| element.tag_name() == "BODY");
-            if nowhere {
+            if dom::nothing_focused() {
                 let same = if focused.is_empty() {
                     String::new()
                 } else {

@@ -197,13 +197,16 @@ impl Hands {
     }
 
     fn replace_customer(self: &Rc<Self>, page: Page) {
-        let focused = dom::focused_id();
+        // Who reads without having the focus anywhere is not moved by news.
+        let focused = (!dom::nothing_focused()).then(dom::focused_id);
         let glows = match &page {
             Page::Customer(customer) => customer.row.id.clone(),
             Page::List(_) | Page::Activity(_) | Page::Drawn(_) => String::new(),
         };
         self.desk.page.set(Ok(page));
-        self.keep_focus(focused, LastNotice::Stays);
+        if let Some(focused) = focused {
+            self.keep_focus(focused, LastNotice::Stays);
+        }
         dom::once_drawn(Box::new(move || mark(&glows)));
     }
 
