@@ -67,12 +67,15 @@ impl Load {
                 let mut waits = Vec::new();
                 let mut due = begun + apart.mul_f64(f64::from(client) / f64::from(CONNECTIONS));
                 while due < begun + during {
+                    // Who wakes up late by itself does not count that; who is late for want of an answer does.
+                    let mut from = due;
                     if let Ok(left) = due.duration_since(now()) {
                         tokio::time::sleep(left).await;
+                        from = now();
                     }
                     let number = waits.len() as u64 * u64::from(CONNECTIONS) + u64::from(client);
                     ask(&mut connection, &load.question(number)).await;
-                    waits.push(since(due));
+                    waits.push(since(from));
                     due += apart;
                 }
                 waits
@@ -84,8 +87,8 @@ impl Load {
     }
 }
 
-fn since(due: SystemTime) -> Duration {
-    now().duration_since(due).unwrap_or_default()
+fn since(from: SystemTime) -> Duration {
+    now().duration_since(from).unwrap_or_default()
 }
 
 async fn connect(addr: SocketAddr) -> TcpStream {

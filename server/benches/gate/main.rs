@@ -71,9 +71,13 @@ async fn compare() {
     }
     let [bare_time, gate_time] = times.map(|time| time / f64::from(ANSWERS * ROUNDS) * 1e6);
     let share = gate_time / bare_time;
-    let waits = load.at_rate(gate.addr, rates[1] / 2.0, HALF).await;
-    let p99 = waits[(waits.len() - 1) * 99 / 100].as_secs_f64() * 1_000.0;
-    let p50 = waits[waits.len() / 2].as_secs_f64() * 1_000.0;
+    let rate = rates[1] / 2.0;
+    let (mut p50, mut p99) = ([0.0; 2], [0.0; 2]);
+    for (place, server) in [&bare, &gate].into_iter().enumerate() {
+        let waits = load.at_rate(server.addr, rate, HALF).await;
+        let at = |share: usize| waits[(waits.len() - 1) * share / 100].as_secs_f64() * 1_000.0;
+        (p50[place], p99[place]) = (at(50), at(99));
+    }
     println!("{:>28}  {:>10}  {:>10}  aim", "", "constant", "gate");
     println!(
         "{:>28}  {bare_time:>10.1}  {gate_time:>10.1}  {share:.2} times, aim 1.25: {}",
@@ -84,12 +88,16 @@ async fn compare() {
         "{:>28}  {:>10.0}  {:>10.0}",
         "answers per second", rates[0], rates[1]
     );
-    println!("{:>28}  {:>10}  {p50:>10.2}", "p50 ms at half load", "");
     println!(
-        "{:>28}  {:>10}  {p99:>10.2}  2: {}",
+        "{:>28}  {:>10.2}  {:>10.2}",
+        "p50 ms at half load", p50[0], p50[1]
+    );
+    println!(
+        "{:>28}  {:>10.2}  {:>10.2}  2: {}",
         "p99 ms at half load",
-        "",
-        met(p99 < 2.0)
+        p99[0],
+        p99[1],
+        met(p99[1] < 2.0)
     );
     println!(
         "{:>28}  {:>10}  {each:>10.0}  200: {}",
