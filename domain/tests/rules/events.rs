@@ -186,3 +186,23 @@ fn a_private_part_is_empty_until_something_stands_in_it() {
         assert!(!private.is_empty(), "{private:?}");
     }
 }
+
+#[test]
+fn a_log_from_before_there_were_planned_suspensions_says_that_they_kept_out() {
+    let lifted = Body::SuspensionLifted {
+        suspension: SuspensionId::from_random(NOON, [1; 10]),
+        reason: Reason::PaymentOverdue,
+        why: None,
+        in_force: false,
+        undoes: None,
+    };
+    let now = serde_json::to_string(&lifted).unwrap();
+    assert_eq!(serde_json::from_str::<Body>(&now).unwrap(), lifted);
+    let before = now.replace("\"in_force\":false,", "");
+    assert_ne!(before, now);
+    let read = serde_json::from_str::<Body>(&before).unwrap();
+    assert!(
+        matches!(read, Body::SuspensionLifted { in_force: true, .. }),
+        "{read:?}"
+    );
+}

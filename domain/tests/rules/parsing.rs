@@ -14,6 +14,15 @@ fn identifiers_have_their_prefix_and_sort_by_time() {
 }
 
 #[test]
+fn identifiers_come_back_from_their_bits() {
+    let random = [1, 2, 3, 4, 5, 6, 7, 8, 9, 250];
+    let id = CustomerId::from_random(NOON, random);
+    let time = u128::from(NOON.millis().unsigned_abs());
+    assert_eq!(id.bits(), (time << 80) | 0x0102_0304_0506_0708_09fa);
+    assert_eq!(CustomerId::from_bits(id.bits()), id);
+}
+
+#[test]
 fn identifiers_of_another_kind_or_shape_are_refused() {
     let plan = pln("pro");
     assert_eq!(CustomerId::parse(plan.as_str()), Err(MalformedId));
