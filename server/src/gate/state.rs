@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use axum::http::{HeaderMap, HeaderValue};
-use domain::time::{MINUTE, SECOND};
+use domain::time::{DAY, MINUTE, SECOND};
 use domain::{
     CustomerId, Denial, Epoch, ExternalId, GateMode, Knowledge, Limit, LimitName, PartnerId,
     Standing, Timestamp, Verdict, verdict,
@@ -34,7 +34,8 @@ impl Default for GateTimes {
     fn default() -> Self {
         Self {
             stale: 10 * MINUTE,
-            connected: 60 * MINUTE,
+            // Nobody visits at night or on holidays; and where the gate was taken away, that its commands are not proven says so.
+            connected: 7 * DAY,
             patience: MINUTE,
         }
     }

@@ -1,7 +1,7 @@
 //! What the panel says of how the product follows: nothing while none asks, then the truth.
 
 use domain::Scope;
-use domain::time::MINUTE;
+use domain::time::{DAY, MINUTE};
 use reqwest::StatusCode;
 
 use crate::popups::{SUSPEND, popup, post};
@@ -42,6 +42,14 @@ async fn while_no_product_asks_nothing_is_claimed() {
     );
     let dialog = says(&browser, &suspend, "Loses access to").await;
     assert!(!dialog.contains(nothing_refuses), "{dialog}");
+
+    // A quiet week-end is no sign that it went away; a longer silence is.
+    for (days, said) in [(6, "Loses access to"), (2, nothing_refuses)] {
+        panel.clock.advance(days * DAY);
+        let browser = panel.signed_in(MANAGER).await;
+        let dialog = shown(&browser, &suspend).await;
+        assert!(dialog.contains(said), "{dialog}");
+    }
 }
 
 #[tokio::test]
