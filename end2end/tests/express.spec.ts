@@ -4,7 +4,17 @@ import type { Customer } from '../support/csv';
 import { suspend } from '../support/deeds';
 import { expressSite } from '../support/express';
 import { lineTo } from '../support/line';
-import { choose, command, expect, listOf, open, test } from '../support/panel';
+import { type Partner, choose, command, expect, listOf, makePartner, open, test as panel } from '../support/panel';
+
+const test = panel.extend<object, { partner: Partner }>({
+  // Its own: whose product asks is told other things in popups than the partner that other tests share.
+  partner: [
+    async ({}, use, worker) => {
+      await use(await makePartner(`Express ${worker.workerIndex} ${Date.now() % 100000}`, process.env.PANEL_ORIGIN ?? '', 'customers'));
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+});
 
 test('Express keeps suspended customers out, lets them in again, and nobody while the panel is away', async ({ page, browser, partner, baseURL }) => {
   const someone = partner.take('climber');
