@@ -4,6 +4,7 @@ use domain::{ApiKeyId, CustomerId, Epoch, PartnerId, Timestamp};
 
 use super::codec::big;
 use super::port::args;
+use super::sql::placeholders;
 use super::{Store, Tx};
 use crate::error::Result;
 
@@ -148,21 +149,27 @@ impl Tx {
         Ok(row.map_or(Connection::None, |_| Connection::Connected))
     }
 
-    /// How the gate has answered a key.
-    pub async fn key_visits(&mut self, key: &ApiKeyId) -> Result<KeyVisits> {
-        let sql = "SELECT asked, asked_at, refused, refused_at, would_refuse, would_refuse_at FROM gate_keys \
-                   WHERE key_id = $1";
-        let Some(mut row) = self.row(sql, args![key.as_str()]).await? else {
-            return Ok(KeyVisits::default());
-        };
-        Ok(KeyVisits {
-            asked: row.count()?,
-            asked_at: row.maybe_time()?,
-            refused: row.count()?,
-            refused_at: row.maybe_time()?,
-            would_refuse: row.count()?,
-            would_refuse_at: row.maybe_time()?,
-        })
+    /// How the gate has answered some keys, taken together.
+    pub async fn key_visits(&mut self, keys: &[ApiKeyId]) -> Result<KeyVisits> {
+        let mut visits = KeyVisits::default();
+        if keys.is_empty() {
+            return Ok(visits);
+        }
+        let list = placeholders(1, keys.len());
+        let sql = format!(
+            "SELECT asked, asked_at, refused, refused_at, would_refuse, would_refuse_at FROM gate_keys \
+             WHERE key_id IN ({list})"
+        );
+        let args = keys.iter().map(|key| key.as_str().into()).collect();
+        for mut row in self.rows(sql, args).await? {
+            visits.asked += row.count()?;
+            visits.asked_at = visits.asked_at.max(row.maybe_time()?);
+            visits.refused += row.count()?;
+            visits.refused_at = visits.refused_at.max(row.maybe_time()?);
+            visits.would_refuse += row.count()?;
+            visits.would_refuse_at = visits.would_refuse_at.max(row.maybe_time()?);
+        }
+        Ok(visits)
     }
 
     /// How far the gate has come with each partner that a product asks about.

@@ -213,7 +213,7 @@ async fn a_look_through_the_recipe_for_axum_is_a_question_and_no_visit_in_vain()
 async fn refusals(panel: &Panel, key: &Key, count: u64) -> KeyVisits {
     eventually(async || {
         let mut tx = panel.store.read().await.unwrap();
-        let seen = tx.key_visits(&key.id).await.unwrap();
+        let seen = tx.key_visits(std::slice::from_ref(&key.id)).await.unwrap();
         (seen.refused >= count).then_some(seen)
     })
     .await

@@ -141,7 +141,10 @@ async fn a_key_may_observe_and_may_let_strangers_in() {
     }
     let counted = eventually(async || {
         let mut tx = panel.store.read().await.unwrap();
-        let seen = tx.key_visits(&observing.id).await.unwrap();
+        let seen = tx
+            .key_visits(std::slice::from_ref(&observing.id))
+            .await
+            .unwrap();
         (seen.would_refuse >= 2).then_some(seen)
     })
     .await;

@@ -105,7 +105,10 @@ async fn refused(panel: &Panel, key: &Key, external: &str) {
 
 async fn visits(panel: &Panel, key: &Key) -> u64 {
     let mut tx = panel.store.read().await.unwrap();
-    tx.key_visits(&key.id).await.unwrap().refused
+    tx.key_visits(std::slice::from_ref(&key.id))
+        .await
+        .unwrap()
+        .refused
 }
 
 #[tokio::test]

@@ -55,7 +55,7 @@ async fn visits(world: &World, key: &ApiKeyId) -> KeyVisits {
         .read()
         .await
         .unwrap()
-        .key_visits(key)
+        .key_visits(std::slice::from_ref(key))
         .await
         .unwrap()
 }

@@ -92,7 +92,7 @@ async fn a_slow_panel_takes_nothing_back(base: Base) {
     let found = enforcement(&world, &acme, now).await;
     assert_eq!(found.refused, Refused { count: 2, last_at });
     let mut tx = world.store.read().await.unwrap();
-    let visits = tx.key_visits(&key.id).await.unwrap();
+    let visits = tx.key_visits(std::slice::from_ref(&key.id)).await.unwrap();
     assert_eq!((visits.asked_at, visits.refused_at), (last_at, last_at));
 }
 

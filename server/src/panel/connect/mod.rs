@@ -108,14 +108,9 @@ impl Panel {
             .into_iter()
             .filter(|key| key.is_good(now) && key.scopes.contains(&Scope::Gate))
             .collect();
-        let mut visits = KeyVisits::default();
-        for key in &keys {
-            let more = tx.key_visits(&key.id).await;
-            let more = more.map_err(|error| self.failed(error))?;
-            visits.asked_at = visits.asked_at.max(more.asked_at);
-            visits.refused_at = visits.refused_at.max(more.refused_at);
-            visits.would_refuse_at = visits.would_refuse_at.max(more.would_refuse_at);
-        }
+        let ids: Vec<_> = keys.iter().map(|key| key.id.clone()).collect();
+        let visits = tx.key_visits(&ids).await;
+        let visits = visits.map_err(|error| self.failed(error))?;
         Ok(KeysSeen { keys, visits })
     }
 
