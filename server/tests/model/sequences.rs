@@ -48,7 +48,7 @@ fn sequences(base: Base) {
     let runtime = Runtime::new().unwrap();
     let world = runtime.block_on(World::new(base));
     let first = number(SEED).unwrap_or_else(random);
-    for (done, seed) in (first..first + number(SEQUENCES).unwrap_or(100)).enumerate() {
+    for (done, seed) in (first..first + number(SEQUENCES).unwrap_or(150)).enumerate() {
         if done > 0 && done % TOLD_EACH == 0 {
             tell(base, first, done);
         }
