@@ -114,14 +114,15 @@ impl ServerProcess {
         kilobytes.expect("this bench needs Linux") * 1_024
     }
 
-    /// Seconds of processor time that the process has used.
+    /// Seconds of processor time that the threads of the process have used.
     pub fn processor_time(&self) -> f64 {
-        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap();
-        let after_name = stat.rsplit_once(')').unwrap().1;
-        let fields: Vec<&str> = after_name.split_whitespace().collect();
-        let ticks = |place: usize| fields[place].parse::<f64>().unwrap();
-        // utime and stime, in hundredths of a second on Linux.
-        (ticks(11) + ticks(12)) / 100.0
+        let threads = std::fs::read_dir(format!("/proc/{}/task", self.child.id())).unwrap();
+        let nanoseconds = threads.map(|thread| {
+            let stat = std::fs::read_to_string(thread.unwrap().path().join("schedstat")).unwrap();
+            let spent = stat.split_whitespace().next().unwrap();
+            spent.parse::<f64>().unwrap()
+        });
+        nanoseconds.sum::<f64>() / 1e9
     }
 
     pub fn end(mut self) {

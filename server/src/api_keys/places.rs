@@ -56,28 +56,28 @@ const TAKEN: &[&str] = &[
 ];
 
 macro_rules! place {
-    ($(#[$meta:meta])* $name:ident) => {
+    ($(#[$meta:meta])* $name:ident($kept:ty)) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-        pub struct $name(String);
+        pub struct $name($kept);
 
         impl $name {
             /// In its one form.
             #[must_use]
             pub fn as_str(&self) -> &str {
-                &self.0
+                self.0.as_str()
             }
         }
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
+                f.write_str(self.as_str())
             }
         }
 
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(&self.0)
+                serializer.serialize_str(self.as_str())
             }
         }
 
@@ -92,30 +92,30 @@ macro_rules! place {
 
 place!(
     /// The name of a header, in lower case.
-    HeaderName
+    HeaderName(HttpHeaderName)
 );
 place!(
     /// The end of a host name, in lower case, without a dot before it.
-    HostSuffix
+    HostSuffix(String)
 );
 place!(
     /// The beginning of a path, after which the customer stands. `/` or `/t`, never with a slash at its end but the first.
-    PathPrefix
+    PathPrefix(String)
 );
 place!(
     /// The name of a query field.
-    QueryName
+    QueryName(String)
 );
 place!(
     /// The beginning of paths that stay open while a customer is suspended: `/billing`, never `/`.
-    OpenPrefix
+    OpenPrefix(String)
 );
 
 impl HeaderName {
     /// The header of the panel's own examples.
     #[must_use]
     pub fn account() -> Self {
-        Self("x-account".to_owned())
+        Self(HttpHeaderName::from_static("x-account"))
     }
 
     /// Reads the name of a header.
@@ -130,8 +130,14 @@ impl HeaderName {
         let name: HttpHeaderName = text.trim().parse().map_err(|_| malformed())?;
         match name.as_str() {
             taken if TAKEN.contains(&taken) => Err(MalformedPlace::HeaderTaken(shown(text))),
-            name => Ok(Self(name.to_owned())),
+            _ => Ok(Self(name)),
         }
+    }
+
+    /// As requests are asked for it.
+    #[must_use]
+    pub const fn http(&self) -> &HttpHeaderName {
+        &self.0
     }
 }
 
@@ -239,7 +245,7 @@ mod tests {
 
     #[test]
     fn places_have_one_form() {
-        let header = HeaderName::parse(" X-Account ").map(|name| name.0);
+        let header = HeaderName::parse(" X-Account ").map(|name| name.to_string());
         assert_eq!(header.as_deref(), Ok("x-account"));
         for host in ["app.example.com", ".app.example.com", "*.App.Example.com "] {
             let suffix = HostSuffix::parse(host).map(|suffix| suffix.0);

@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use domain::{CustomerId, Epoch, PartnerId, PlanId, PlanVersion, Standing, Unnamed};
 use hashbrown::HashTable;
+use smol_str::SmolStr;
 
 use super::plan::PlanFacts;
 use crate::store::{StandingRow, StreamEpoch};
@@ -15,9 +16,12 @@ use crate::store::{StandingRow, StreamEpoch};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Slot(u32);
 
-/// One customer.
+/// One customer, in one line of the processor's cache: whoever asks meets somebody else than the one before, and memory is
+/// slow to answer.
+#[repr(align(64))]
 pub struct Entry {
-    external: Box<str>,
+    /// Kept in place as long as it has 23 bytes at most.
+    external: SmolStr,
     customer: [u8; 16],
     /// Revision of either axis.
     pub epoch: Epoch,
@@ -168,7 +172,7 @@ impl Index {
         }
         let slot = index_of(entries.len());
         entries.push(Entry {
-            external: row.external_id.as_str().into(),
+            external: SmolStr::new(row.external_id.as_str()),
             customer,
             epoch: row.epoch,
             partner,
@@ -230,7 +234,7 @@ impl Index {
         for slot in self.by_external.iter_hash(hash) {
             let entry = &self.entries[*slot as usize];
             let same = match letters {
-                Letters::Exact => &*entry.external == external,
+                Letters::Exact => entry.external == external,
                 Letters::AnyCase => entry.external.eq_ignore_ascii_case(external),
             };
             if same && entry.partner == partner {

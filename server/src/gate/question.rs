@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, HeaderName};
 use domain::{Unnamed, Way};
 
 use super::index::Letters;
@@ -10,9 +10,12 @@ use super::target::Target;
 use crate::api_keys::{CustomerFrom, GateSettings, OpenPrefix};
 
 /// The address that was asked for, as nginx is told to name it, and as Caddy and Traefik do.
-const ADDRESS: [&str; 2] = ["x-original-uri", "x-forwarded-uri"];
+const ADDRESS: [HeaderName; 2] = [
+    HeaderName::from_static("x-original-uri"),
+    HeaderName::from_static("x-forwarded-uri"),
+];
 /// The host that was asked for.
-const HOST: &str = "x-forwarded-host";
+const HOST: HeaderName = HeaderName::from_static("x-forwarded-host");
 
 /// The customer that a question names.
 pub struct Named<'r> {
@@ -46,11 +49,11 @@ impl<'r> Question<'r> {
             letters: Letters::Exact,
         };
         match &settings.customer {
-            CustomerFrom::Header(name) => only(self.headers, name.as_str())?
+            CustomerFrom::Header(name) => only(self.headers, name.http())?
                 .ok_or(Unnamed::Missing)
                 .map(|external| exact(external.into())),
             CustomerFrom::Host { suffix } => {
-                let host = only(self.headers, HOST)?.ok_or(Unnamed::Missing)?;
+                let host = only(self.headers, &HOST)?.ok_or(Unnamed::Missing)?;
                 let external = before_suffix(host, suffix.as_str())?;
                 Ok(Named {
                     external: external.into(),
@@ -80,7 +83,7 @@ impl<'r> Question<'r> {
 
 /// The address that was asked for. Two of them are one too many: a proxy sets one, and the other came from outside.
 fn target(headers: &HeaderMap) -> Result<Option<Target<'_>>, Unnamed> {
-    let [original, forwarded] = ADDRESS.map(|name| only(headers, name));
+    let [original, forwarded] = ADDRESS.map(|name| only(headers, &name));
     match (original?, forwarded?) {
         (None, None) => Ok(None),
         (Some(address), None) | (None, Some(address)) => {
@@ -91,7 +94,7 @@ fn target(headers: &HeaderMap) -> Result<Option<Target<'_>>, Unnamed> {
 }
 
 /// The one value of a header.
-fn only<'r>(headers: &'r HeaderMap, name: &str) -> Result<Option<&'r str>, Unnamed> {
+fn only<'r>(headers: &'r HeaderMap, name: &HeaderName) -> Result<Option<&'r str>, Unnamed> {
     let mut values = headers.get_all(name).iter();
     match (values.next(), values.next()) {
         (None, _) => Ok(None),

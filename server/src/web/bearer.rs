@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use axum::extract::Request;
-use axum::http::{HeaderMap, StatusCode, header};
-use domain::Scope;
+use axum::http::{HeaderMap, Request, StatusCode, header};
+use domain::{Scope, Timestamp};
 
 use super::state::Web;
 use crate::api_keys::{ApiKey, KEY_PREFIX, KeyRefusal};
@@ -51,8 +50,13 @@ impl NoKey {
     }
 }
 
-/// The key of a request, if it is good for `scope`.
-pub(super) fn key(web: &Web, request: &Request, scope: Scope) -> Result<Arc<ApiKey>, NoKey> {
+/// The key of a request, if it is good for `scope` at `now`.
+pub(super) fn key<B>(
+    web: &Web,
+    request: &Request<B>,
+    scope: Scope,
+    now: Timestamp,
+) -> Result<Arc<ApiKey>, NoKey> {
     let uri = request.uri();
     if uri.path().contains(KEY_PREFIX)
         || uri.query().is_some_and(|query| query.contains(KEY_PREFIX))
@@ -60,10 +64,7 @@ pub(super) fn key(web: &Web, request: &Request, scope: Scope) -> Result<Arc<ApiK
         return Err(NoKey::InAddress);
     }
     let presented = presented(request.headers()).ok_or(NoKey::Missing)?;
-    let key = web
-        .key_keeper
-        .ring()
-        .authenticate(presented, scope, web.now());
+    let key = web.key_keeper.ring().authenticate(presented, scope, now);
     key.map_err(NoKey::Refused)
 }
 

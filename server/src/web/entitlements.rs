@@ -36,7 +36,8 @@ pub(super) async fn show(
     Path(external): Path<String>,
     request: Request,
 ) -> Response {
-    let key = match bearer::key(&web, &request, Scope::Entitlements) {
+    let now = web.now();
+    let key = match bearer::key(&web, &request, Scope::Entitlements, now) {
         Ok(key) => key,
         Err(refused) => return problem(refused.status(), None, Some(&refused.sentence())),
     };
@@ -44,7 +45,7 @@ pub(super) async fn show(
     let Ok(external) = ExternalId::parse(&external) else {
         return none(Denial::Unnamed(Unnamed::Unknown));
     };
-    let entitlements = match web.gate.entitlements(&key, &external, web.now()) {
+    let entitlements = match web.gate.entitlements(&key, &external, now) {
         Ok(entitlements) => entitlements,
         Err(denial) => return none(denial),
     };

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use app::parts::html::Html;
 use app::text::Say;
-use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::extract::{self, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Request, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use domain::{Denial, Scope, Status, Verdict};
 
@@ -32,37 +32,75 @@ const WOULD: HeaderName = HeaderName::from_static("x-panel-would");
 pub(super) const STALE: HeaderName = HeaderName::from_static("x-panel-stale");
 
 /// By this header nginx is told to name the address; it reads only the status of the gate's answer.
-const NGINX: &str = "x-original-uri";
+const NGINX: HeaderName = HeaderName::from_static("x-original-uri");
 /// The method of the visitor's request.
-const METHOD: &str = "x-forwarded-method";
+const METHOD: HeaderName = HeaderName::from_static("x-forwarded-method");
 /// The page of a suspended customer is read from the database, which has so long to answer.
 const PATIENCE: Duration = Duration::from_millis(500);
 
+/// What a proxy is answered.
+pub(super) enum Answered {
+    /// This.
+    AtOnce(Response),
+    /// A page that says why; it is read from the database.
+    TurnedAway(TurnedAway),
+}
+
+/// A visitor who is to be shown why it was turned away.
+pub(super) struct TurnedAway {
+    told: Told,
+    denial: Denial,
+    headers: HeaderMap,
+}
+
+impl TurnedAway {
+    /// The page.
+    pub async fn answer(self, web: &Web) -> Response {
+        let mut response = turned_away(web, &self.headers, &self.told, self.denial).await;
+        describe(&self.told, response.headers_mut());
+        response
+    }
+}
+
 /// Answers a proxy: 204, 403 or, for a bad key, 401. nginx takes everything else for a failure.
-pub(super) async fn ask(State(web): State<Arc<Web>>, request: Request) -> Response {
+pub(super) async fn ask(State(web): State<Arc<Web>>, request: extract::Request) -> Response {
+    match answer(&web, &request) {
+        Answered::AtOnce(response) => response,
+        Answered::TurnedAway(turned_away) => turned_away.answer(&web).await,
+    }
+}
+
+/// The same, without waiting for anything where nothing has to be read.
+pub(super) fn answer<B>(web: &Web, request: &Request<B>) -> Answered {
     // The page of a suspended customer looks by itself whether access is back: nobody tries to come in then.
     let looks = request
         .headers()
         .get(METHOD)
         .is_some_and(|method| method == "HEAD");
     let asks = if looks { Asks::Look } else { Asks::Visit };
-    let told = match told(&web, &request, asks) {
+    let told = match told(web, request, asks) {
         Ok(told) => told,
-        Err(refused) => return *refused,
+        Err(refused) => return Answered::AtOnce(*refused),
     };
-    let mut response = match told.verdict {
-        Verdict::Pass | Verdict::WouldDeny(_) => StatusCode::NO_CONTENT.into_response(),
-        Verdict::Deny(_) if request.headers().contains_key(NGINX) => {
-            StatusCode::FORBIDDEN.into_response()
+    let status = match told.verdict {
+        Verdict::Pass | Verdict::WouldDeny(_) => StatusCode::NO_CONTENT,
+        Verdict::Deny(_) if request.headers().contains_key(NGINX) => StatusCode::FORBIDDEN,
+        Verdict::Deny(denial) => {
+            let headers = request.headers().clone();
+            return Answered::TurnedAway(TurnedAway {
+                told,
+                denial,
+                headers,
+            });
         }
-        Verdict::Deny(denial) => turned_away(&web, request.headers(), &told, denial).await,
     };
+    let mut response = status.into_response();
     describe(&told, response.headers_mut());
-    response
+    Answered::AtOnce(response)
 }
 
 /// Shows a visitor why it was turned away, where the proxy does not pass on the answer of the gate itself.
-pub(super) async fn page(State(web): State<Arc<Web>>, request: Request) -> Response {
+pub(super) async fn page(State(web): State<Arc<Web>>, request: extract::Request) -> Response {
     match told(&web, &request, Asks::Page) {
         Ok(told) => match told.verdict {
             Verdict::Deny(denial) => turned_away(&web, request.headers(), &told, denial).await,
@@ -90,9 +128,10 @@ fn back(headers: &HeaderMap) -> HeaderValue {
     asked_for.cloned().unwrap_or(HeaderValue::from_static("/"))
 }
 
-fn told(web: &Web, request: &Request, asks: Asks) -> Result<Told, Box<Response>> {
-    match bearer::key(web, request, Scope::Gate) {
-        Ok(key) => Ok(web.gate.answer(&key, request.headers(), web.now(), asks)),
+fn told<B>(web: &Web, request: &Request<B>, asks: Asks) -> Result<Told, Box<Response>> {
+    let now = web.now();
+    match bearer::key(web, request, Scope::Gate, now) {
+        Ok(key) => Ok(web.gate.answer(&key, request.headers(), now, asks)),
         Err(refused) => {
             // Also for a key that is good for something else: 403 would say that the customer has to stay out.
             let mut response = problem(StatusCode::UNAUTHORIZED, None, Some(&refused.sentence()));

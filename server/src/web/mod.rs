@@ -19,6 +19,7 @@ mod live;
 mod next;
 mod pages;
 pub mod password;
+mod patience;
 mod preferences;
 mod problem;
 mod router;

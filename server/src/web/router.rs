@@ -3,11 +3,15 @@
 use std::sync::Arc;
 
 use axum::Router;
+use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{Method, StatusCode, Uri, header};
+use axum::http::{self, Method, StatusCode, Uri, header};
 use axum::middleware;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{MethodRouter, any, on};
+use futures::FutureExt as _;
+use futures::future::{BoxFuture, Either, Ready, ready};
+use hyper::body::Incoming;
 use tower::ServiceExt as _;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
@@ -16,6 +20,7 @@ use tower_http::limit::RequestBodyLimitLayer;
 
 use super::failure::Failure;
 use super::forms::LARGEST_BODY;
+use super::gate::Answered;
 use super::routes::{Access, Answer, Class, Route, routes};
 use super::serve::Peer;
 use super::state::{Time, Web};
@@ -53,18 +58,31 @@ impl Panel {
     }
 
     /// Answers one request of somebody at the other end of a connection.
-    pub async fn answer(self, peer: Peer, mut request: Request) -> Response {
-        // The product asks at every visit, more often than everybody asks for all else: so it goes around the table.
+    pub fn answer(&self, peer: Peer, request: http::Request<Incoming>) -> Answering {
+        // The product asks at every visit, more often than everybody asks for all else: so it goes around the table, and
+        // nothing is put aside for it that waits.
         if request.method() == Method::GET && request.uri().path() == gate::PATH {
-            return gate::ask(State(self.web), request).await;
+            return match gate::answer(&self.web, &request) {
+                Answered::AtOnce(response) => Either::Left(ready(response)),
+                Answered::TurnedAway(turned_away) => {
+                    let web = Arc::clone(&self.web);
+                    Either::Right(Box::pin(async move { turned_away.answer(&web).await }))
+                }
+            };
         }
+        let mut request = request.map(Body::new);
         request.extensions_mut().insert(peer);
-        match self.router.oneshot(request).await {
+        let answer = self.router.clone().oneshot(request);
+        // Boxed: a connection keeps room for its service for as long as it lives, a stream for hours.
+        Either::Right(Box::pin(answer.map(|answer| match answer {
             Ok(response) => response,
             Err(never) => match never {},
-        }
+        })))
     }
 }
+
+/// An answer that is there, or is being made.
+pub type Answering = Either<Ready<Response>, BoxFuture<'static, Response>>;
 
 fn router(web: Arc<Web>) -> Result<Router, ConfigError> {
     pages::prepare();

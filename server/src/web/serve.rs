@@ -6,16 +6,15 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::Body;
-use axum::http::Request;
-use hyper::body::Incoming;
+use futures::FutureExt as _;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::TokioIo;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 
+use super::patience::Patience;
 use super::router::Panel;
 
 /// The other end of the connection.
@@ -88,13 +87,10 @@ async fn connection(
     panel: Panel,
     mut stop: watch::Receiver<bool>,
 ) {
-    let service = service_fn(move |request: Request<Incoming>| {
-        let answer = panel.clone().answer(Peer(peer), request.map(Body::new));
-        // Boxed: a connection keeps room for its service for as long as it lives, a stream for hours.
-        Box::pin(async { Ok::<_, Infallible>(answer.await) })
-    });
+    let service =
+        service_fn(move |request| panel.answer(Peer(peer), request).map(Ok::<_, Infallible>));
     let connection = http1::Builder::new()
-        .timer(TokioTimer::new())
+        .timer(Patience::default())
         .header_read_timeout(HEAD_PATIENCE)
         .max_buf_size(LARGEST_HEAD)
         .serve_connection(TokioIo::new(stream), service);
