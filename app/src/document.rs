@@ -77,21 +77,20 @@ pub fn shell() -> impl IntoView {
 }
 
 /// Loads script and program and wakes the page; where that is refused or missing, the page works as it is. Compiling, starting
-/// and hydrating are turns of their own, so that who presses a key meanwhile is answered in between. Written here because leptos'
-/// own snippet preloads the script in a way that browsers load it twice.
+/// and hydrating are turns of their own, so that who presses a key meanwhile is answered in between. The program, five times as
+/// many bytes as the page and its style, is asked for when the page is on the screen: on a slow line the one would hold up the
+/// other. Written here because leptos' own snippet preloads both, and the script in a way that browsers load it twice.
 fn wake_up(files: &SiteFiles) -> Option<impl IntoView + use<>> {
     let (js, wasm) = (files.js.clone()?, files.wasm.clone()?);
     // Both names come from the build, not from a person.
     let script = [
         "import init,{hydrate}from\"",
         &js,
-        "\";const turn=()=>new Promise(done=>setTimeout(done));try{const program=await WebAssembly.compileStreaming(fetch(\"",
+        "\";const turn=()=>new Promise(done=>setTimeout(done));try{if(!document.hidden)await new Promise(requestAnimationFrame);\
+         await turn();const program=await WebAssembly.compileStreaming(fetch(\"",
         &wasm,
         "\"));await turn();await init({module_or_path:program});await turn();hydrate()}catch(e){console.warn(e)}",
     ]
     .concat();
-    Some(view! {
-        <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
-        <script type="module" nonce=use_nonce() inner_html=script></script>
-    })
+    Some(view! { <script type="module" nonce=use_nonce() inner_html=script></script> })
 }

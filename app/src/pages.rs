@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::desk::Desk;
 use crate::parts::{activity, cells, customer, list, menu, trouble};
-use crate::wire::{ListPage, Page, Row};
+use crate::wire::{Column, ListPage, Page, Row};
 
 /// The page at hand, or what stands in its place. `here` is the address, for another try.
 pub fn view(desk: Desk, here: impl Fn() -> String) -> impl IntoView {
@@ -39,6 +39,10 @@ fn table(desk: Desk, mut page: ListPage) -> impl IntoView {
         .collect();
     desk.rows.set_value(rows.clone());
     let title = page.title.clone();
+    let class = match has_status(&page) {
+        true => "customers with-status",
+        false => "customers",
+    };
     let page = StoredValue::new(page);
     let lines: Vec<_> = rows
         .into_iter()
@@ -46,14 +50,17 @@ fn table(desk: Desk, mut page: ListPage) -> impl IntoView {
             let open = page.with_value(|page| {
                 page.open_menu.as_deref() == Some(row.with_untracked(|row| row.id.clone()).as_str())
             });
-            let menu = open.then(|| line(desk, page, row, Line::Menu));
-            std::iter::once(line(desk, page, row, Line::Customer)).chain(menu)
+            let (customer, menu) = match open {
+                true => (Line::Opened, Some(line(desk, page, row, Line::Menu))),
+                false => (Line::Customer, None),
+            };
+            std::iter::once(line(desk, page, row, customer)).chain(menu)
         })
         .collect();
     view! {
         <div data-part="" inner_html=above></div>
         <div class="list" aria-busy=move || if desk.loading.get() { "true" } else { "false" }>
-            <table class="customers" role="table" aria-label=title>
+            <table class=class role="table" aria-label=title>
                 <thead role="rowgroup" inner_html=head></thead>
                 <tbody role="rowgroup">{lines}</tbody>
             </table>
@@ -62,11 +69,18 @@ fn table(desk: Desk, mut page: ListPage) -> impl IntoView {
     }
 }
 
+fn has_status(page: &ListPage) -> bool {
+    let mut heads = page.columns.iter();
+    heads.any(|head| head.column == Column::Status)
+}
+
 /// What a line of the table shows.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Line {
     /// A customer.
     Customer,
+    /// A customer whose actions stand below.
+    Opened,
     /// The actions of the customer above, for a page without scripts.
     Menu,
 }
@@ -77,17 +91,17 @@ fn line(
     row: RwSignal<Row>,
     line: Line,
 ) -> impl IntoView + use<> {
-    let (id, class) = match line {
-        Line::Customer => (
-            Some(["c-", &row.with_untracked(|row| row.id.clone())].concat()),
-            None,
-        ),
-        Line::Menu => (None, Some("menu-row")),
+    let class = match line {
+        Line::Customer => None,
+        Line::Opened => Some("opened"),
+        Line::Menu => Some("menu-row"),
     };
+    let id =
+        (line != Line::Menu).then(|| ["c-", &row.with_untracked(|row| row.id.clone())].concat());
     let inside = move || {
         row.with(|row| {
             page.with_value(|page| match line {
-                Line::Customer => {
+                Line::Customer | Line::Opened => {
                     desk.with_words(|words| cells::inside(row, &page.columns, page.kind, words))
                 }
                 Line::Menu => menu::row(row, page.columns.len() + 1),

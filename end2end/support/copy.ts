@@ -20,7 +20,7 @@ export interface Copy {
   end: () => Promise<void>;
 }
 
-const loads = /<script type="module"[^>]*>import init,\{hydrate\}from"([^"]+)".*?<\/script>/;
+const loads = /(<script type="module"[^>]*>)import init,\{hydrate\}from("[^"]+");(.*?)const program=.*?fetch\(("[^"]+")\).*?<\/script>/;
 
 /** Whatever is asked for is asked of the panel once, and answered from memory. */
 export async function copyOf(target: string): Promise<Copy> {
@@ -56,11 +56,11 @@ async function ask(address: URL, asked: IncomingHttpHeaders): Promise<Answer> {
   return given.headers['content-type']?.startsWith('text/html') ? asleep(given) : given;
 }
 
-/** The script and the program are fetched as ever, and stay asleep. */
+/** The script and the program are fetched when they ever were, and stay asleep. */
 async function asleep({ status, headers, body }: Answer): Promise<Answer> {
   const encoding = headers['content-encoding'];
   const page = (await unpacked(body, encoding)).toString();
-  const still = page.replace(loads, '<link rel="modulepreload" href="$1">');
+  const still = page.replace(loads, '$1fetch($2);$3fetch($4)}catch(e){}</script>');
   if (still === page) throw new Error('the page has no script that could be put to sleep');
   return { status, headers, body: await packed(Buffer.from(still), encoding) };
 }

@@ -107,7 +107,6 @@ pub(crate) fn start(desk: Desk, start: &Start) {
 
 impl Hands {
     fn take_over(self: &Rc<Self>) {
-        menu::upgrade();
         self.adopt();
         clicks::listen(self);
         keys::listen(self);
@@ -117,6 +116,13 @@ impl Hands {
         self.follow_log();
         self.read_ahead_of_page();
         keyboard::watch();
+        let own = Rc::clone(self);
+        dom::after(Duration::ZERO, Box::new(move || own.complete()));
+    }
+
+    /// What nobody waits for as long as for a click.
+    fn complete(self: &Rc<Self>) {
+        menu::upgrade();
         if let Some(root) = document().document_element() {
             dom::set(&root, "data-hydrated", "");
         }

@@ -126,7 +126,12 @@ fn value(html: &mut Html, column: Column, row: &Row, words: &Words) {
         Column::Reason => {
             text(html, row.status.reason.as_deref(), words);
             if let Some(told) = &row.told {
-                html.text(" ").with("span", "told-line");
+                // Beside a way to undo the row is three lines high anyway.
+                let class = match row.undo {
+                    Some(_) => "told-line tall",
+                    None => "told-line",
+                };
+                html.text(" ").with("span", class);
                 html.attr("title", told)
                     .attr("dir", "auto")
                     .text(told)

@@ -72,6 +72,14 @@ fn head(html: &mut Html, page: &CustomerPage) {
         .attr("id", "actions")
         .attr("role", "group")
         .attr("aria-label", &row.menu_label);
+    // The first thing to do with a suspended customer stands above the others on a phone.
+    if page
+        .actions
+        .iter()
+        .any(|entry| entry.action == Action::Reactivate)
+    {
+        html.attr("data-led", "");
+    }
     for entry in page
         .actions
         .iter()
