@@ -71,6 +71,7 @@ enum Command {
     /// Put a copy in place of the database, while the panel is stopped
     Restore(backup::Restore),
     /// Look at everything that is stored, a line each; exit code 1 when anything is wrong
+    #[command(visible_alias = "doctor")]
     Check(backup::Check),
 }
 

@@ -54,6 +54,7 @@ fn a_copy_is_put_into_an_empty_folder() {
 async fn check_says_a_line_each_and_ends_with_one_when_anything_is_wrong() {
     let data = with_customers();
     let lines = done(&data, &["check"]);
+    assert_eq!(lines, done(&data, &["doctor"]), "by its other name");
     assert!(
         lines.lines().all(|line| line.starts_with("ok    ")),
         "{lines}"
