@@ -3,7 +3,7 @@
 //! So a connection has one alarm, which rings early, and is wound again if there is time left.
 
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
 use std::time::{Duration, Instant};
 
@@ -19,6 +19,12 @@ pub(super) struct Patience {
     idle: Arc<Mutex<Option<Alarm>>>,
 }
 
+impl Patience {
+    fn idle(&self) -> MutexGuard<'_, Option<Alarm>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 impl Timer for Patience {
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Sleep>> {
         self.sleep_until(self.now() + duration)
@@ -26,11 +32,7 @@ impl Timer for Patience {
 
     fn sleep_until(&self, deadline: Instant) -> Pin<Box<dyn Sleep>> {
         let due = deadline.into();
-        let idle = self
-            .idle
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
+        let idle = self.idle().take();
         let alarm = match idle {
             Some(alarm) if alarm.deadline() <= due => alarm,
             _ => Box::pin(time::sleep_until(due)),
@@ -70,12 +72,8 @@ impl Future for Wait {
 
 impl Drop for Wait {
     fn drop(&mut self) {
-        let mut idle = self
-            .patience
-            .idle
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        *idle = self.alarm.take();
+        let alarm = self.alarm.take();
+        *self.patience.idle() = alarm;
     }
 }
 
