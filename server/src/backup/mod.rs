@@ -15,7 +15,7 @@ use scratch::Scratch;
 use crate::audit::{JournalError, sync_folder};
 use crate::check::{self, Finding};
 use crate::ids::Ids;
-use crate::store::{OpenError, Store, StoreSettings, copy_database};
+use crate::store::{OpenError, Store, StoreSettings, beside, copy_database};
 
 /// Why there is no copy, or why it was not put back. Each is one sentence.
 #[derive(Debug, Error)]
@@ -158,8 +158,31 @@ async fn look(store: &Store) -> Result<(Contents, Option<Finding>), BackupError>
     Ok((contents, wrong))
 }
 
+/// Answers when a closed database is on disk. It is refused when something of it is still in its write-ahead log, which
+/// does not come along when the file gets its name: SQLite closes without a word when it cannot empty that, on a full
+/// disk for one.
 fn sync(path: &Path) -> Result<(), BackupError> {
+    if beside(path, "-wal").exists() {
+        let source = std::io::Error::other("its write-ahead log could not be emptied");
+        return Err(failed(path)(source));
+    }
     File::open(path)
         .and_then(|file| file.sync_all())
         .map_err(failed(path))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_with_a_log_beside_it_is_not_complete() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("copy.db");
+        std::fs::write(&path, "a database").unwrap();
+        sync(&path).unwrap();
+        std::fs::write(beside(&path, "-wal"), "the end of it").unwrap();
+        let refused = sync(&path).unwrap_err();
+        assert!(matches!(refused, BackupError::File { .. }), "{refused}");
+    }
 }

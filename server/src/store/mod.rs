@@ -170,11 +170,16 @@ impl Store {
         }
     }
 
-    /// Ends all connections; SQLite's file is then complete in itself.
+    /// Ends all connections; SQLite's file is then complete in itself, unless another process has it open.
     pub async fn close(&self) {
         match self {
             Store::Sqlite { read, writer } => {
-                tokio::join!(writer.close(), read.close());
+                // A reader may be in the hands of somebody who waits for a write.
+                writer.stop_waiting();
+                // One after the other: the last one empties the write-ahead log, and of two that end at the same moment
+                // each takes the other for the last one.
+                read.close().await;
+                writer.close().await;
             }
             Store::Postgres { pool } => pool.close().await,
         }

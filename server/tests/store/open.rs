@@ -53,6 +53,35 @@ async fn a_file_is_only_for_its_owner() {
     assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_closed_file_is_complete_in_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let rounds = (0..8).map(|number| {
+        let path = folder.path().join(format!("{number}.db"));
+        tokio::spawn(async move {
+            for round in 0..25 {
+                let settings = StoreSettings {
+                    connections: 1,
+                    ..StoreSettings::new(START)
+                };
+                let url = DatabaseUrl::Sqlite(path.clone());
+                let store = Store::open(&url, &settings).await.unwrap().store;
+                store
+                    .put_secret(format!("round {round}"), "kept".to_owned())
+                    .await
+                    .unwrap();
+                store.close().await;
+                let log = server::store::beside(&path, "-wal");
+                assert!(!log.exists(), "round {round}");
+            }
+        })
+    });
+    let rounds: Vec<_> = rounds.collect();
+    for rounds in rounds {
+        rounds.await.unwrap();
+    }
+}
+
 #[tokio::test]
 async fn a_missing_folder_is_named() {
     let folder = tempfile::tempdir().unwrap();

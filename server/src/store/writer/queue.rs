@@ -73,9 +73,14 @@ impl Writer {
             .unwrap_or_else(|_| Err(Error::Busy("the writer has ended".into())))
     }
 
+    /// From now on nothing waits for another process.
+    pub fn stop_waiting(&self) {
+        self.ending.send_replace(true);
+    }
+
     /// Ends the task after everything that waits.
     pub async fn close(&self) {
-        self.ending.send_replace(true);
+        self.stop_waiting();
         let (done, ended) = oneshot::channel();
         if self.queue.send(Message::End(done)).await.is_ok() {
             // An error is the sign: the other half is gone.
