@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::desk::Desk;
 use crate::parts::{activity, cells, customer, list, menu, trouble};
-use crate::wire::{Column, ListPage, Page, Row};
+use crate::wire::{Column, ListKind, ListPage, Page, Row};
 
 /// The page at hand, or what stands in its place. `here` is the address, for another try.
 pub fn view(desk: Desk, here: impl Fn() -> String) -> impl IntoView {
@@ -39,9 +39,10 @@ fn table(desk: Desk, mut page: ListPage) -> impl IntoView {
         .collect();
     desk.rows.set_value(rows.clone());
     let title = page.title.clone();
-    let class = match has_status(&page) {
-        true => "customers with-status",
-        false => "customers",
+    let class = match (page.kind, has_status(&page)) {
+        (_, true) => "customers with-status",
+        (ListKind::Suspended, false) => "customers suspended",
+        (ListKind::Active | ListKind::All, false) => "customers",
     };
     let page = StoredValue::new(page);
     let lines: Vec<_> = rows

@@ -53,10 +53,7 @@ fn head(html: &mut Html, page: &CustomerPage) {
     html.with("p", "customer-state");
     html.status(&row.status);
     if let Some(since) = &row.since {
-        html.text(" ")
-            .with("span", "quiet-text")
-            .text("· ")
-            .moment(since);
+        html.text(" ").with("span", "quiet-text").moment(since);
         if let Some(by) = &row.by {
             html.text(" ").text(by);
         }

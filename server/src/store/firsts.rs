@@ -64,14 +64,20 @@ impl Tx {
             .collect()
     }
 
-    /// The customers of a partner whose latest state no product has asked about, those of the latest commands first.
+    /// The customers of a partner whose latest state no product has asked about, those of the latest commands first. Who
+    /// was suspended before a product came is one of them: that is when a suspension begins to be felt.
     pub async fn latest_awaited(
         &mut self,
         partner: &PartnerId,
         most: usize,
     ) -> Result<Vec<CustomerId>> {
-        let sql = "SELECT customer_id FROM gate_customers WHERE partner_id = $1 AND epoch IS NOT NULL \
-                   AND learned_at IS NULL ORDER BY since DESC LIMIT $2";
+        let sql = "SELECT id, since FROM (SELECT customer_id AS id, since FROM gate_customers WHERE partner_id = $1 \
+                   AND epoch IS NOT NULL AND learned_at IS NULL ORDER BY since DESC LIMIT $2) AS commanded \
+                   UNION ALL SELECT id, since FROM (SELECT id, suspended_since AS since, epoch FROM customers \
+                   WHERE partner_id = $1 AND status = 'suspended' ORDER BY suspended_since DESC LIMIT $2) AS suspended \
+                   WHERE NOT EXISTS (SELECT 1 FROM gate_customers WHERE partner_id = $1 AND customer_id = suspended.id \
+                   AND (gate_customers.epoch = suspended.epoch OR refused_epoch = suspended.epoch)) \
+                   ORDER BY since DESC LIMIT $2";
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         let rows = self.rows(sql, args![partner.as_str(), most]).await?;
         rows.into_iter()

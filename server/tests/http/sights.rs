@@ -93,6 +93,36 @@ async fn what_happens_to_a_key_for_the_first_time_is_told_and_no_question_after_
     }
 }
 
+#[tokio::test]
+async fn whom_a_product_finds_suspended_when_it_comes_is_told() {
+    let panel = Panel::start().await;
+    let (customer, external) = a_customer(&panel).await;
+    suspend(&panel, &customer, None).await;
+    let mut stream = stream(&panel).await;
+    let KeyOutcome::Made(made, text) = make(&panel).await else {
+        panic!("no key")
+    };
+    assert_eq!(seen(&mut stream).await, "key-made");
+    let key = Key {
+        id: made.id,
+        text: text.reveal(),
+    };
+    refused(&panel, &key, &external).await;
+    let mut told = Vec::new();
+    for _ in 0..3 {
+        told.push(seen(&mut stream).await);
+    }
+    told.sort();
+    assert_eq!(
+        told,
+        [
+            "key-asked".to_owned(),
+            "key-refused".to_owned(),
+            format!("reached-{customer}")
+        ]
+    );
+}
+
 /// Asks until the answer is no, each time a little later.
 async fn refused(panel: &Panel, key: &Key, external: &str) {
     eventually(async || {

@@ -2,20 +2,20 @@
 
 use domain::api_key::KeyLife;
 use domain::{Actor, ApiKeyName, Reason, Scope, Verdict};
-use server::api_keys::{GateSettings, KeyOwner};
+use server::api_keys::{ApiKey, GateSettings, KeyOwner};
 use server::commands::{KeyCommand, KeyOrder, KeyOutcome, NewKey, change_api_keys};
 use server::store::KeyFirst;
 
 use crate::gated::{Gated, OVERDUE, eventually};
-use crate::world::{Base, World};
+use crate::world::{Base, START, World};
 
-on_both![a_key_and_a_customer_are_followed_from_command_to_answer];
+on_both![
+    a_key_and_a_customer_are_followed_from_command_to_answer,
+    who_was_suspended_before_a_product_came_is_waited_for
+];
 
-async fn a_key_and_a_customer_are_followed_from_command_to_answer(base: Base) {
-    let world = World::new(base).await;
-    let acme = world.add("Acme", "a1", "pro").await;
-    let bolt = world.add("Bolt", "b1", "pro").await;
-    let only = std::slice::from_ref(&world.partner);
+/// A key for the gate.
+async fn key(world: &World) -> ApiKey {
     let order = KeyOrder {
         owner: KeyOwner::Partner(world.partner.clone()),
         actor: Actor::Operator,
@@ -31,6 +31,59 @@ async fn a_key_and_a_customer_are_followed_from_command_to_answer(base: Base) {
     let KeyOutcome::Made(key, _) = made.unwrap() else {
         panic!("no key")
     };
+    *key
+}
+
+async fn who_was_suspended_before_a_product_came_is_waited_for(base: Base) {
+    let world = World::new(base).await;
+    let acme = world.add("Acme", "a1", "pro").await;
+    let bolt = world.add("Bolt", "b1", "pro").await;
+    let cup = world.add("Cup", "c1", "pro").await;
+    let awaited = async |most| {
+        let mut tx = world.store.read().await.unwrap();
+        tx.latest_awaited(&world.partner, most).await.unwrap()
+    };
+    for customer in [&acme, &bolt] {
+        world.clock.advance(1);
+        world
+            .suspend(customer, Reason::PaymentOverdue)
+            .await
+            .unwrap();
+    }
+    let both = [acme.clone(), bolt.clone()];
+    assert_eq!(awaited(10).await, [bolt, acme.clone()]);
+    assert_eq!(awaited(1).await, both[1..], "the latest first");
+
+    let key = key(&world).await;
+    let gated = Gated::open(&world).await;
+    gated.says(&key, "b1", OVERDUE).await;
+    eventually(async || {
+        let mut tx = world.store.read().await.unwrap();
+        let reached = tx.reached(&world.partner, &both).await.unwrap();
+        (reached == both[1..]).then_some(())
+    })
+    .await;
+    assert_eq!(awaited(10).await, both[..1]);
+
+    world.clock.advance(1);
+    world.suspend(&cup, Reason::PaymentOverdue).await.unwrap();
+    gated.bell.ring();
+    eventually(async || {
+        let mut tx = world.store.read().await.unwrap();
+        let enforcement = tx.enforcement(&world.partner, &cup, START).await.unwrap();
+        enforcement.latest.map(drop)
+    })
+    .await;
+    assert_eq!(awaited(10).await, [cup, acme], "each once");
+    gated.close().await;
+}
+
+async fn a_key_and_a_customer_are_followed_from_command_to_answer(base: Base) {
+    let world = World::new(base).await;
+    let acme = world.add("Acme", "a1", "pro").await;
+    let bolt = world.add("Bolt", "b1", "pro").await;
+    let only = std::slice::from_ref(&world.partner);
+    let key = key(&world).await;
     let firsts = async || {
         let mut tx = world.store.read().await.unwrap();
         let firsts = tx.key_firsts(only).await.unwrap();

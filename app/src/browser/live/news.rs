@@ -135,7 +135,7 @@ impl Hands {
             if let Some(place) = dom::by_id::<HtmlElement>(&piece.place)
                 && !place.matches(":focus-within").unwrap_or(false)
             {
-                place.set_inner_html(&piece.html);
+                put(&place, &piece.html);
             }
         }
         if let Some(page) = news.page {
@@ -220,5 +220,20 @@ impl Hands {
         self.live.moved.take();
         self.desk.page.set(Ok(waiting.page));
         self.keep_focus(String::new(), LastNotice::Goes);
+    }
+}
+
+/// Writes a piece in its place. It is never less high than the one before, so that nothing below moves under the pointer.
+fn put(place: &HtmlElement, html: &str) {
+    let block = || {
+        place
+            .first_element_child()
+            .and_then(dom::cast::<HtmlElement>)
+    };
+    let height = block().map_or(0, |block| block.offset_height());
+    place.set_inner_html(html);
+    if let Some(block) = block() {
+        let height = [&height.to_string(), "px"].concat();
+        let _ = block.style().set_property("min-block-size", &height);
     }
 }
