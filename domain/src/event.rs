@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ActorRef, ApiKeyId, Cause, CommandId, CustomerMessage, ExternalId, ImportId, Kind, LedgerSeq,
-    LimitName, MisuseCount, Note, PlanReason, Profile, ReactivateReason, Reason, Scope, Stint,
-    SuspensionId, Terms, Threshold, Timestamp,
+    ActorRef, ApiKeyId, Cause, CommandId, CustomerMessage, EventKind, ExternalId, ImportId, Kind,
+    LedgerSeq, LimitName, MisuseCount, Note, PlanReason, Profile, ReactivateReason, Reason, Scope,
+    Stint, SuspensionId, Terms, Threshold, Timestamp,
 };
 
 /// One event of one customer, or of the partner itself. The store keeps `body` and `private` in columns of their own, the rest beside them.
@@ -210,60 +210,6 @@ pub enum Body {
         /// What was wrong, and how often since it was told last.
         uses: Vec<MisuseCount>,
     },
-}
-
-codes! {
-    /// The kinds of event, as the log names them.
-    pub enum EventKind {
-        /// A customer came.
-        CustomerAdded = "customer_added",
-        /// Its profile changed.
-        ProfileChanged = "profile_changed",
-        /// Its plan changed.
-        PlanChanged = "plan_changed",
-        /// A suspension was opened.
-        SuspensionPlaced = "suspension_placed",
-        /// A suspension was lifted.
-        SuspensionLifted = "suspension_lifted",
-        /// A suspension came in force.
-        SuspensionStarted = "suspension_started",
-        /// A suspension ran out.
-        SuspensionEnded = "suspension_ended",
-        /// Usage crossed a threshold.
-        UsageCrossed = "usage_crossed",
-        /// A customer left.
-        CustomerClosed = "customer_closed",
-        /// An API key was made.
-        KeyCreated = "key_created",
-        /// An API key was given a successor.
-        KeyRotated = "key_rotated",
-        /// An API key was ended.
-        KeyRevoked = "key_revoked",
-        /// An API key was used in vain.
-        KeyMisused = "key_misused",
-    }
-}
-
-impl EventKind {
-    /// Whether the product has to hear of it: it changes what the customer has, or whether it may come in.
-    #[must_use]
-    pub const fn concerns_product(self) -> bool {
-        match self {
-            Self::PlanChanged
-            | Self::SuspensionPlaced
-            | Self::SuspensionLifted
-            | Self::SuspensionStarted
-            | Self::SuspensionEnded
-            | Self::CustomerClosed => true,
-            Self::CustomerAdded
-            | Self::ProfileChanged
-            | Self::UsageCrossed
-            | Self::KeyCreated
-            | Self::KeyRotated
-            | Self::KeyRevoked
-            | Self::KeyMisused => false,
-        }
-    }
 }
 
 /// What a log that says nothing means.

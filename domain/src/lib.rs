@@ -16,6 +16,7 @@ pub mod assignment;
 pub mod command;
 pub mod decide;
 pub mod event;
+pub mod event_kind;
 pub mod gate;
 pub mod ids;
 pub mod ledger;
@@ -44,7 +45,8 @@ pub use command::{
     AcceptedOver, ChangePlan, Command, Reactivate, RollbackPlan, RollbackTarget, Suspend, Undo,
 };
 pub use decide::{Moment, decide};
-pub use event::{Body, Event, EventKind, Private, SuspensionTexts};
+pub use event::{Body, Event, Private, SuspensionTexts};
+pub use event_kind::EventKind;
 pub use gate::{Denial, Knowledge, Standing, Unnamed, Verdict, Way, verdict};
 pub use ids::{
     ApiKeyId, CommandId, CustomerId, ImportId, MalformedId, PartnerId, PlanId, SuspensionId, UserId,

@@ -22,6 +22,7 @@ pub mod pager;
 pub mod palette;
 pub mod popup;
 pub mod popup_blocks;
+pub mod popup_fields;
 #[cfg(feature = "ssr")]
 pub mod preferences;
 pub mod shortcuts;

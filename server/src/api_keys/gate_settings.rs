@@ -4,7 +4,8 @@ use domain::{GateMode, UnknownCustomer};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::places::{HeaderName, HostSuffix, MalformedPlace, OpenPrefix, PathPrefix, QueryName};
+use super::malformed_place::MalformedPlace;
+use super::places::{HeaderName, HostSuffix, OpenPrefix, PathPrefix, QueryName};
 
 /// How the gate answers a key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,6 +3,7 @@
 mod gate_settings;
 mod keeper;
 mod key;
+mod malformed_place;
 mod places;
 mod ring;
 mod text;
@@ -11,7 +12,8 @@ mod uses;
 pub use gate_settings::{CustomerFrom, GateSettings, MalformedGate};
 pub use keeper::{KeyKeeper, NOTICED_WITHIN, Told};
 pub use key::{ApiKey, KeyOwner, KeyState};
-pub use places::{HeaderName, HostSuffix, MalformedPlace, OpenPrefix, PathPrefix, QueryName};
+pub use malformed_place::MalformedPlace;
+pub use places::{HeaderName, HostSuffix, OpenPrefix, PathPrefix, QueryName};
 pub use ring::{HeldKey, KeyRefusal, KeyRing};
 pub use text::{KeyText, MalformedKey, PREFIX as KEY_PREFIX, PublicPart, SecretHash};
 pub use uses::TOLD_EVERY;

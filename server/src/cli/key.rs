@@ -5,17 +5,13 @@ use std::process::ExitCode;
 use app::text::Say;
 use clap::{Args, Subcommand};
 use domain::api_key::{KeyLife, KeyOverlap};
-use domain::{Actor, ApiKeyId, ApiKeyName, GateMode, Scope, Timestamp, UnknownCustomer};
+use domain::{ApiKeyId, ApiKeyName, GateMode, Scope, Timestamp, UnknownCustomer};
 
-use super::database::{self, Missing, open};
-use super::{Complaint, World, table};
-use crate::api_keys::{
-    ApiKey, CustomerFrom, GateSettings, KeyOwner, KeyState, KeyText, NOTICED_WITHIN, OpenPrefix,
-};
-use crate::clock::Clock as _;
-use crate::commands::{
-    KeyCommand, KeyConflict, KeyOrder, KeyOutcome, MOST_KEYS, NewKey, change_api_keys,
-};
+use super::database::{Missing, open};
+use super::key_owner::{Owner, Whose};
+use super::{Complaint, World, key_words, table};
+use crate::api_keys::{ApiKey, CustomerFrom, GateSettings, KeyState, KeyText, OpenPrefix};
+use crate::commands::{KeyCommand, KeyOutcome, NewKey};
 use crate::store::Store;
 
 /// What can be done with keys.
@@ -31,43 +27,31 @@ pub enum ApiKeyCommand {
     Revoke(Revoke),
 }
 
-/// Whose keys.
-#[derive(Debug, Args)]
-#[group(required = true, multiple = false)]
-pub struct Whose {
-    /// Name or id of the partner
-    #[arg(long)]
-    partner: Option<String>,
-    /// The operator's own keys, which find the customers of all partners
-    #[arg(long)]
-    operator: bool,
-}
-
 /// A new key.
 #[derive(Debug, Args)]
 pub struct Create {
     #[command(flatten)]
     whose: Whose,
     /// Where it is used
-    #[arg(value_name = "NAME", value_parser = name)]
+    #[arg(value_name = "NAME", value_parser = key_words::name)]
     name: ApiKeyName,
     /// What it is good for: gate, entitlements
-    #[arg(long, value_name = "SCOPE", value_delimiter = ',', default_value = "gate,entitlements", value_parser = scope)]
+    #[arg(long, value_name = "SCOPE", value_delimiter = ',', default_value = "gate,entitlements", value_parser = key_words::scope)]
     scope: Vec<Scope>,
     /// Where requests name the customer: header:NAME, host:SUFFIX, path:PREFIX or query:NAME
-    #[arg(long, value_name = "WHERE", default_value = "header:X-Account", value_parser = customer)]
+    #[arg(long, value_name = "WHERE", default_value = "header:X-Account", value_parser = key_words::customer)]
     customer: CustomerFrom,
     /// Whether the gate keeps suspended customers out: enforce, or observe, which lets them in and says so
-    #[arg(long, value_name = "MODE", default_value = "enforce", value_parser = mode)]
+    #[arg(long, value_name = "MODE", default_value = "enforce", value_parser = key_words::mode)]
     mode: GateMode,
     /// What becomes of customers that the panel does not know: deny or allow
-    #[arg(long, value_name = "ANSWER", default_value = "deny", value_parser = unknown)]
+    #[arg(long, value_name = "ANSWER", default_value = "deny", value_parser = key_words::unknown)]
     unknown: UnknownCustomer,
     /// A part of the product that stays open to suspended customers, such as /billing; may be given again
-    #[arg(long, value_name = "PREFIX", value_parser = open_prefix)]
+    #[arg(long, value_name = "PREFIX", value_parser = key_words::open_prefix)]
     open: Vec<OpenPrefix>,
     /// How many days it lives, 730 at most
-    #[arg(long, value_name = "DAYS", default_value = "365", value_parser = days)]
+    #[arg(long, value_name = "DAYS", default_value = "365", value_parser = key_words::days)]
     days: KeyLife,
 }
 
@@ -84,7 +68,7 @@ pub struct Rotate {
     #[command(flatten)]
     named: Named,
     /// How many hours it is good beside its successor, 720 at most
-    #[arg(long, value_name = "HOURS", default_value = "24", value_parser = hours)]
+    #[arg(long, value_name = "HOURS", default_value = "24", value_parser = key_words::hours)]
     overlap: KeyOverlap,
 }
 
@@ -105,13 +89,6 @@ pub struct Named {
     key: String,
 }
 
-/// An owner, and how to speak of its keys.
-struct Owner {
-    owner: KeyOwner,
-    name: String,
-    say: Say,
-}
-
 impl ApiKeyCommand {
     pub(super) async fn run(self, world: &World) -> Result<ExitCode, Complaint> {
         let store = open(world, Missing::Complain).await?;
@@ -123,25 +100,6 @@ impl ApiKeyCommand {
         };
         store.close().await;
         done.map(|()| ExitCode::SUCCESS)
-    }
-}
-
-impl Whose {
-    async fn find(&self, world: &World, store: &Store) -> Result<Owner, Complaint> {
-        let now = world.clock.now();
-        let Some(partner) = &self.partner else {
-            return Ok(Owner {
-                owner: KeyOwner::Operator,
-                name: "the operator".to_owned(),
-                say: Say::new("en", "UTC", now),
-            });
-        };
-        let partner = database::partner(store, partner).await?;
-        Ok(Owner {
-            name: format!("\"{}\"", partner.profile.name),
-            say: Say::new("en", &partner.profile.time_zone, now),
-            owner: KeyOwner::Partner(partner.id),
-        })
     }
 }
 
@@ -162,51 +120,6 @@ impl Named {
                 "There is no such key of {}. partner-panel key list shows how each begins",
                 owner.name
             ))),
-        }
-    }
-}
-
-impl Owner {
-    async fn change(
-        &self,
-        world: &World,
-        store: &Store,
-        command: KeyCommand,
-    ) -> Result<KeyOutcome, Complaint> {
-        let order = KeyOrder {
-            owner: self.owner.clone(),
-            actor: Actor::Operator,
-            command,
-            key: None,
-        };
-        let outcome = change_api_keys(store, &*world.clock, &*world.ids, order).await?;
-        // What is said here is to be true for every panel that runs.
-        tokio::time::sleep(NOTICED_WITHIN).await;
-        Ok(outcome)
-    }
-
-    fn made(&self, outcome: KeyOutcome) -> Result<ApiKey, Complaint> {
-        match outcome {
-            KeyOutcome::Made(key, text) => {
-                println!("{}", text.reveal());
-                eprintln!(
-                    "This key of {} is shown only now. It is good until {}.",
-                    self.name,
-                    self.say.day_and_time(key.ends_at())
-                );
-                Ok(*key)
-            }
-            KeyOutcome::Revoked(key) | KeyOutcome::Before(key) => Ok(*key),
-            KeyOutcome::Refused(conflict) => Err(Complaint::new(match conflict {
-                KeyConflict::Ended => {
-                    "This key has ended; make a new one: partner-panel key create".to_owned()
-                }
-                KeyConflict::Replaced => "This key has a successor already".to_owned(),
-                KeyConflict::TooMany => format!(
-                    "{} has {MOST_KEYS} keys that are good, and may have no more; revoke one first",
-                    self.name
-                ),
-            })),
         }
     }
 }
@@ -302,39 +215,4 @@ impl Revoke {
         }
         Ok(())
     }
-}
-
-fn name(text: &str) -> Result<ApiKeyName, String> {
-    ApiKeyName::parse(text.trim())
-        .map_err(|_| format!("a key's name has 1 to {} characters", ApiKeyName::LONGEST))
-}
-
-fn scope(text: &str) -> Result<Scope, String> {
-    Scope::parse(text.trim()).map_err(|_| "a key is good for gate or entitlements".to_owned())
-}
-
-fn customer(text: &str) -> Result<CustomerFrom, String> {
-    CustomerFrom::parse(text).map_err(|error| error.to_string())
-}
-
-fn mode(text: &str) -> Result<GateMode, String> {
-    GateMode::parse(text).map_err(|_| "a mode is enforce or observe".to_owned())
-}
-
-fn unknown(text: &str) -> Result<UnknownCustomer, String> {
-    UnknownCustomer::parse(text).map_err(|_| "the answer is deny or allow".to_owned())
-}
-
-fn open_prefix(text: &str) -> Result<OpenPrefix, String> {
-    OpenPrefix::parse(text).map_err(|error| error.to_string())
-}
-
-fn days(text: &str) -> Result<KeyLife, String> {
-    let days = text.parse().ok().and_then(KeyLife::days);
-    days.ok_or_else(|| "a key lives 1 to 730 days".to_owned())
-}
-
-fn hours(text: &str) -> Result<KeyOverlap, String> {
-    let hours = text.parse().ok().and_then(KeyOverlap::hours);
-    hours.ok_or_else(|| "two keys are good beside each other for 0 to 720 hours".to_owned())
 }

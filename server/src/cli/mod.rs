@@ -8,6 +8,8 @@ mod complaint;
 mod customer;
 mod database;
 mod key;
+mod key_owner;
+mod key_words;
 mod partner;
 mod serve;
 mod signals;

@@ -1,18 +1,18 @@
-//! Making, replacing and ending API keys, and telling how they were used in vain. A partner's keys are in its log; the
-//! operator has none, and its keys say themselves who made them when.
+//! Making, replacing and ending API keys. A partner's keys are in its log; the operator has none, and its keys say
+//! themselves who made them when.
 
 use std::collections::BTreeSet;
 
 use domain::api_key::{KeyLife, KeyOverlap};
 use domain::{
-    Actor, ActorRef, ApiKeyId, ApiKeyName, Body, CommandId, Event, IdempotencyKey, MisuseCount,
-    PartnerId, Private, Scope, Timestamp,
+    Actor, ActorRef, ApiKeyId, ApiKeyName, Body, CommandId, Event, IdempotencyKey, PartnerId,
+    Private, Scope, Timestamp,
 };
 use sha2::{Digest as _, Sha256};
 
 use super::fresh::Fresh;
 use super::job::Job;
-use crate::api_keys::{ApiKey, GateSettings, KeyOwner, KeyText, TOLD_EVERY, Told};
+use crate::api_keys::{ApiKey, GateSettings, KeyOwner, KeyText};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::ids::Ids;
@@ -230,7 +230,8 @@ async fn tell(tx: &mut Tx, job: &Job<KeyOrder>, fresh: &Fresh, body: Body) -> Re
     Ok(())
 }
 
-async fn append(
+/// Writes an event about a key to its partner's log; answers its number.
+pub(super) async fn append(
     tx: &mut Tx,
     fresh: &Fresh,
     partner: &PartnerId,
@@ -261,53 +262,4 @@ async fn before(
     });
     let key = tx.api_key(owner, id.ok_or(Error::NotFound)?).await?;
     Ok(KeyOutcome::Before(Box::new(key)))
-}
-
-struct Misused {
-    partner: PartnerId,
-    key: ApiKeyId,
-    uses: Vec<MisuseCount>,
-    now: Timestamp,
-    fresh: Fresh,
-}
-
-/// Tells uses in vain of a partner's key, unless others were told within the hour.
-///
-/// # Errors
-/// [`Error::Busy`]
-pub async fn tell_misuse(
-    store: &Store,
-    ids: &dyn Ids,
-    partner: &PartnerId,
-    key: &ApiKeyId,
-    uses: &[MisuseCount],
-    now: Timestamp,
-) -> Result<Told> {
-    let job = Misused {
-        partner: partner.clone(),
-        key: key.clone(),
-        uses: uses.to_vec(),
-        now,
-        fresh: Fresh::draw(ids),
-    };
-    store
-        .write(job, |tx, job| {
-            Box::pin(async move {
-                tx.claim_api_keys().await?;
-                let told = tx.misuse_told_at(&job.partner, &job.key).await?;
-                if let Some(told) = told.filter(|told| job.now.millis_since(*told) < TOLD_EVERY) {
-                    return Ok(Told::Earlier(told));
-                }
-                tx.set_misuse_told(&job.partner, &job.key, job.now).await?;
-                let fresh = job.fresh.again();
-                let (command, by) = (fresh.command(job.now), ActorRef::System);
-                let body = Body::KeyMisused {
-                    key: job.key.clone(),
-                    uses: job.uses.clone(),
-                };
-                append(tx, &fresh, &job.partner, command, by, body, job.now).await?;
-                Ok(Told::Now)
-            })
-        })
-        .await
 }

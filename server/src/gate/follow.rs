@@ -4,17 +4,16 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::{Catalog, CustomerId, PartnerId, Timestamp};
+use domain::{CustomerId, PartnerId, Timestamp};
 use tokio::sync::watch;
 use tokio::time::MissedTickBehavior;
 
-use super::index::{Index, UnknownPlan};
-use super::plan::PlanFacts;
+use super::everybody::{Everybody, everybody, learn, unknown};
 use super::{Gate, GateTimes};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::live::Bell;
-use crate::store::{PartnerMark, Store, StreamEpoch, Tx};
+use crate::store::{Store, StreamEpoch, Tx};
 
 /// A database that has not answered for so long is away.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -22,8 +21,6 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const PATIENCE_FOR_ALL: Duration = Duration::from_mins(2);
 /// How often what was seen is told to the store.
 const TELL: Duration = Duration::from_secs(1);
-/// So many customers are read at a time at the start.
-const READ_AT_ONCE: u32 = 10_000;
 /// So many events are read on at a time.
 const STRETCH: u32 = 1_000;
 /// So many customers are told of in one transaction, so that others get their turn.
@@ -36,13 +33,6 @@ pub struct Follower {
     gate: Arc<Gate>,
     history: StreamEpoch,
     heads: HashMap<PartnerId, u64>,
-}
-
-/// Everybody, how far the log of each partner has been followed, and what the store knows of questions.
-struct Everybody {
-    index: Index,
-    heads: HashMap<PartnerId, u64>,
-    marks: Vec<PartnerMark>,
 }
 
 /// What a look at the logs found.
@@ -218,67 +208,6 @@ async fn within<T>(patience: Duration, reading: impl Future<Output = Result<T>>)
             None
         }
     }
-}
-
-async fn everybody(
-    tx: &mut Tx,
-    history: &StreamEpoch,
-    times: GateTimes,
-    now: Timestamp,
-) -> Result<Everybody> {
-    let partners = tx.partners().await?;
-    let mut index = Index::of(history);
-    let all: u64 = partners.iter().map(|partner| partner.counts.all()).sum();
-    index.reserve(usize::try_from(all).unwrap_or_default());
-    let mut heads = HashMap::with_capacity(partners.len());
-    for partner in partners {
-        learn(&mut index, &partner.id, tx.catalog(&partner.id).await?);
-        let mut rows = tx.standings(&partner.id, None, READ_AT_ONCE).await?;
-        while let Some(last) = rows.last() {
-            // The database reads on while these are put in place.
-            let reading = tx.standings(&partner.id, Some(&last.customer), READ_AT_ONCE);
-            let putting = async {
-                rows.iter()
-                    .try_for_each(|row| index.put(&partner.id, row).map(drop))
-            };
-            let (next, put) = tokio::join!(reading, putting);
-            put.map_err(unknown)?;
-            rows = next?;
-        }
-        heads.insert(partner.id, partner.last_seq);
-    }
-    for (partner, customer) in tx.awaited().await? {
-        if let Some(slot) = index.slot(&partner, &customer) {
-            index.await_answer(slot);
-        }
-    }
-    let marks = tx.gate_marks().await?;
-    for mark in &marks {
-        // What happened while nobody followed is waited for as well.
-        if times.is_connected(mark.asked_at, now)
-            && let Some(head) = heads.get_mut(&mark.partner)
-        {
-            *head = mark.seen_seq.min(*head);
-        }
-    }
-    Ok(Everybody {
-        index,
-        heads,
-        marks,
-    })
-}
-
-fn learn(index: &mut Index, partner: &PartnerId, catalog: Catalog) {
-    for plan in catalog.plans {
-        for terms in plan.terms {
-            let facts = PlanFacts::new(plan.code.clone(), terms.version, terms.limits);
-            index.learn_plan(partner, &plan.id, terms.version, facts);
-        }
-    }
-}
-
-fn unknown(_: UnknownPlan) -> Error {
-    Error::damaged("a customer on a version of a plan that does not exist")
 }
 
 /// Tells the store what was seen, until `stop` becomes true and once more then.

@@ -2,48 +2,20 @@
 //! external id.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::{BuildHasher as _, RandomState};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use domain::{CustomerId, Epoch, PartnerId, PlanId, PlanVersion, Standing, Unnamed};
+use domain::{CustomerId, PartnerId, PlanId, PlanVersion, Standing, Unnamed};
 use hashbrown::HashTable;
 use smol_str::SmolStr;
 
+use super::entry::{Entry, Folded};
 use super::plan::PlanFacts;
 use crate::store::{StandingRow, StreamEpoch};
 
 /// Where a customer stands in the index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Slot(u32);
-
-/// One customer, in one line of the processor's cache: whoever asks meets somebody else than the one before, and memory is
-/// slow to answer.
-#[repr(align(64))]
-pub struct Entry {
-    /// Kept in place as long as it has 23 bytes at most.
-    external: SmolStr,
-    customer: [u8; 16],
-    /// Revision of either axis.
-    pub epoch: Epoch,
-    partner: u32,
-    plan: u32,
-    /// How it stands.
-    pub standing: Standing,
-    /// Whether the first answer at its epoch is waited for.
-    pub awaited: AtomicBool,
-}
-
-impl Entry {
-    /// Its identifier.
-    pub fn customer(&self) -> CustomerId {
-        CustomerId::from_bits(u128::from_be_bytes(self.customer))
-    }
-
-    /// The operator's name for it.
-    pub fn external(&self) -> &str {
-        &self.external
-    }
-}
 
 /// Among whom a customer is looked for.
 #[derive(Clone, Copy, Debug)]
@@ -108,8 +80,8 @@ impl Index {
             hasher,
             ..
         } = self;
-        by_external.reserve(more, |slot| external_hash(hasher, &entries[*slot as usize]));
-        by_customer.reserve(more, |slot| customer_hash(hasher, &entries[*slot as usize]));
+        by_external.reserve(more, |slot| entries[*slot as usize].external_hash(hasher));
+        by_customer.reserve(more, |slot| entries[*slot as usize].customer_hash(hasher));
     }
 
     /// Takes note of a version of a plan.
@@ -181,11 +153,11 @@ impl Index {
             awaited: AtomicBool::new(false),
         });
         by_customer.insert_unique(hash, slot, |slot| {
-            customer_hash(hasher, &entries[*slot as usize])
+            entries[*slot as usize].customer_hash(hasher)
         });
-        let hash = external_hash(hasher, &entries[slot as usize]);
+        let hash = entries[slot as usize].external_hash(hasher);
         by_external.insert_unique(hash, slot, |slot| {
-            external_hash(hasher, &entries[*slot as usize])
+            entries[*slot as usize].external_hash(hasher)
         });
         Ok(Slot(slot))
     }
@@ -294,28 +266,4 @@ enum Found {
 fn index_of(length: usize) -> u32 {
     // Four thousand million customers do not fit into memory.
     u32::try_from(length).unwrap_or(u32::MAX)
-}
-
-fn external_hash(hasher: &RandomState, entry: &Entry) -> u64 {
-    hasher.hash_one((entry.partner, Folded(&entry.external)))
-}
-
-fn customer_hash(hasher: &RandomState, entry: &Entry) -> u64 {
-    hasher.hash_one((entry.partner, entry.customer))
-}
-
-/// Hashes alike whatever the case of the letters is.
-struct Folded<'t>(&'t str);
-
-impl std::hash::Hash for Folded<'_> {
-    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        let mut folded = [0_u8; 64];
-        for part in self.0.as_bytes().chunks(folded.len()) {
-            let folded = &mut folded[..part.len()];
-            folded.copy_from_slice(part);
-            folded.make_ascii_lowercase();
-            state.write(folded);
-        }
-        state.write_u8(0xff);
-    }
 }

@@ -1,5 +1,7 @@
 //! The gate: may this customer come in? Answered from memory, kept fresh by the logs.
 
+mod entry;
+mod everybody;
 mod follow;
 mod index;
 mod plan;

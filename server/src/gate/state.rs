@@ -10,7 +10,8 @@ use domain::{
     Standing, Timestamp, Verdict, verdict,
 };
 
-use super::index::{Among, Entry, Index, Letters, Slot};
+use super::entry::Entry;
+use super::index::{Among, Index, Letters, Slot};
 use super::question::{Named, Question};
 use super::visits::{Visit, Visitor, Visits};
 use crate::api_keys::{ApiKey, KeyOwner};

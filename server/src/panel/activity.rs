@@ -11,7 +11,7 @@ use domain::{ActorRef, CustomerId, EventKind, Permission, UserId};
 
 use super::Panel;
 use super::address::Address;
-use super::customer::undo_link;
+use super::customer_history::undo_link;
 use super::menu::customer_path;
 use super::query::no_name_twice;
 use super::timeline::Surroundings;

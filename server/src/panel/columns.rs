@@ -4,7 +4,7 @@ use app::text::Say;
 use app::wire::{Column, ColumnHead, ListKind, SortHead, Sorted};
 
 use super::address::Address;
-use super::query::{can_sort, first_direction, sort_code, turned};
+use super::sorting::{can_sort, first_direction, sort_code, turned};
 use crate::store::{Columns, Direction, Sort};
 
 /// A column without any data for this partner is left out.

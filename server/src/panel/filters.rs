@@ -5,7 +5,8 @@ use app::wire::{FilterSelect, Filters, Link, ListKind, SelectOption};
 use domain::{Catalog, Reason};
 
 use super::address::Address;
-use super::query::{Asked, SINCE_DAY, SORTS, USAGE_BANDS, can_sort, first_direction, sort_code};
+use super::query::{Asked, SINCE_DAY, USAGE_BANDS};
+use super::sorting::{SORTS, can_sort, first_direction, sort_code};
 use super::words::plan_name;
 use crate::store::{Direction, Sort, UsageBand};
 

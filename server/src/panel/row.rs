@@ -6,7 +6,7 @@ use app::wire::{Link, Row, StatusLabel, Tone};
 use domain::{CustomerId, PartnerId, Permission, Reason, Status, Timestamp};
 
 use super::address::Address;
-use super::customer::undo_link;
+use super::customer_history::undo_link;
 use super::menu::customer_path;
 use super::query::a_day_ago;
 use super::words::{Context, hue, initials};

@@ -16,6 +16,7 @@ mod house;
 mod lists;
 mod narrowing;
 mod news;
+mod planned;
 mod reactivate;
 mod reading;
 mod rebase;

@@ -8,7 +8,7 @@ use app::wire::{Moved, News, Page, Shown};
 use axum::http::{HeaderMap, HeaderValue};
 use domain::api_key::KeyLife;
 use domain::time::MINUTE;
-use domain::{Actor, ApiKeyName, Role, Scope, Verdict};
+use domain::{Actor, ApiKeyName, CustomerId, Role, Scope, Verdict};
 use server::api_keys::{ApiKey, GateSettings, KeyOwner};
 use server::clock::Clock as _;
 use server::commands::{KeyCommand, KeyOrder, KeyOutcome, NewKey, change_api_keys};
@@ -84,11 +84,12 @@ async fn ask(house: &House, gate: &Gate, key: &ApiKey, customer: &str, passes: P
 }
 
 /// Waits until it is written down that the product has not asked about somebody.
-async fn is_awaited(house: &House) {
+async fn is_awaited(house: &House, customer: &CustomerId) {
     for _ in 0..1_000 {
+        let (partner, now) = (&house.partner, house.clock.now());
         let mut tx = house.shared.store.read().await.unwrap();
-        let awaited = tx.latest_awaited(&house.partner, 1).await.unwrap();
-        if !awaited.is_empty() {
+        let enforcement = tx.enforcement(partner, customer, now).await.unwrap();
+        if enforcement.latest.is_some() {
             return;
         }
         drop(tx);
@@ -196,7 +197,7 @@ async fn a_list_takes_its_warning_back_where_it_stands() {
     .await;
     asking(&house, async |_| {
         house.suspend(&acme, "payment_overdue").await;
-        is_awaited(&house).await;
+        is_awaited(&house, &acme).await;
     })
     .await;
     house.clock.advance(MINUTE);

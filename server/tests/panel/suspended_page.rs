@@ -5,6 +5,7 @@ use crate::guests::Guest;
 use crate::house::House;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use domain::time::HOUR;
 use domain::{AccessRevision, Actor, Command, CustomerId, Reason, Role, Suspend};
 use server::clock::Clock as _;
 use server::commands::{Order, execute, settle_due};
@@ -12,8 +13,6 @@ use server::error::Error;
 use server::store::PartnerProfile;
 use server::suspended_page::{SuspendedView, Wanted, answer, load};
 use sha2::{Digest as _, Sha256};
-
-const HOUR: i64 = 3_600_000;
 
 /// The page of a customer of the first partner.
 async fn shown(house: &House, id: &CustomerId) -> Option<SuspendedView> {
