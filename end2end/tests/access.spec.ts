@@ -95,7 +95,7 @@ for (const width of [1280, 320]) {
       const address = page.url();
       await popup(page).getByRole('radio', { name: /^Business/ }).check();
       await popup(page).getByRole('button', { name: 'Yes, Change Plan' }).click();
-      await expect(row(page, someone)).toContainText('Business');
+      await expect(message(page)).toContainText('moved from Pro to Business');
       await open(page, address);
       await expect(popup(page).getByRole('heading')).toHaveText('This popup was used already');
       await clean(page, 'used');

@@ -49,7 +49,7 @@ test('a plan that is too small needs its tick', async ({ page, partner }) => {
   await dialog.getByRole('radio', { name: /Starter/ }).check();
   await expect(dialog.getByText(/12 .*used, 5 allowed: 7 over/).first()).toBeVisible();
   await dialog.getByRole('button', { name: 'Yes, Change Plan' }).click();
-  await expect(dialog).toBeVisible();
+  await expect(dialog.getByRole('alert')).toContainText('Tick that you know, or choose another plan.');
   await dialog.getByRole('checkbox').and(page.locator(':visible')).check();
   await dialog.getByRole('button', { name: 'Yes, Change Plan' }).click();
   await expect(message(page)).toContainText(`${someone.name} moved from Pro to Starter`);

@@ -137,6 +137,36 @@ test('a change between the reading of a page and its stream is not missed', asyn
   await expect(row(page, someone)).toContainText('Suspended');
 });
 
+test('news that were read before what I did do not take it back', async ({ page, partner, second }) => {
+  const someone = partner.take('climber');
+  const other = await second('manager');
+  await open(other, listOf(someone, 'all'));
+  await open(page, listOf(someone, 'all'));
+  let release = () => {};
+  const held = new Promise<void>((done) => (release = done));
+  const late = page.waitForResponse('**/load_news');
+  await page.route(
+    '**/load_news',
+    async (route) => {
+      const response = await route.fetch();
+      await held;
+      await route.fulfill({ response });
+    },
+    { times: 1 },
+  );
+  const asked = page.waitForRequest('**/load_news');
+  await change(other, someone, 'Moving');
+  await asked;
+  await suspend(page, someone, 'Payment overdue');
+  const later = page.waitForRequest('**/load_news');
+  release();
+  await late;
+  // It asks anew instead of showing what is old.
+  await later;
+  await expect(row(page, someone)).toContainText('Moving');
+  await expect(row(page, someone)).toContainText('Payment overdue');
+});
+
 test.describe('a line that breaks', () => {
   test.use({ borne: /ERR_INTERNET_DISCONNECTED|status of 503/ });
 

@@ -36,7 +36,7 @@ for (const { way, test } of ways) {
       const dialog = popup(page);
       await expect(dialog.getByRole('heading')).toHaveText(`Undo “Change Plan” for ${someone.name}?`);
       await expect(dialog).toContainText(`Puts ${someone.name} back on Pro at €49.00 per month.`);
-      await expect(dialog).toContainText(/Done by .*, today \d\d:\d\d\./);
+      await expect(dialog).toContainText(/Done by .*, (?:today|yesterday) \d\d:\d\d\./);
       await dialog.getByRole('button', { name: 'Yes, Undo' }).click();
       await expect(message(page)).toContainText(`${someone.name} is back on Pro at €49.00 per month.`);
 

@@ -61,6 +61,7 @@ impl Hands {
         let desk = self.desk;
         let number = self.latest_page.get().wrapping_add(1);
         self.latest_page.set(number);
+        let answers = self.answers();
         desk.loading.set(true);
         if last == LastNotice::Goes {
             desk.notice.set(None);
@@ -82,6 +83,9 @@ impl Hands {
                     }
                     desk.page.set(Ok(loaded.page));
                     hands.page_was_read(&position);
+                    if hands.answers() != answers {
+                        hands.missed();
+                    }
                 }
                 Err(PanelError::SignedOut) => sign_in(),
                 Err(error) => desk.page.set(Err(error)),

@@ -129,6 +129,7 @@ impl Hands {
     /// Shows what was done, in place: the row, the counts, the message.
     fn done(self: &Rc<Self>, done: Done, place: Place) {
         let desk = self.desk;
+        self.is_answered();
         // While an undo was on its way, another popup may have been opened; that one stays.
         if place == Place::Popup {
             self.leave();

@@ -17,6 +17,9 @@ pub struct Shown {
     pub fresh: Moved,
 }
 
+/// How a word begins that says: the product knows how the customer stands that follows, or has turned it away.
+pub const REACHED: &str = "reached-";
+
 /// Whom something happened to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Moved {
@@ -38,6 +41,17 @@ impl Moved {
         match self {
             Moved::These(these) => these.iter().any(|moved| moved == customer),
             Moved::Anybody => true,
+        }
+    }
+
+    /// What of it the product did, not people.
+    pub fn reached(self) -> Vec<String> {
+        match self {
+            Moved::These(mut these) => {
+                these.retain(|word| word.starts_with(REACHED));
+                these
+            }
+            Moved::Anybody => Vec::new(),
         }
     }
 }

@@ -2,14 +2,13 @@
 
 use std::collections::{HashSet, VecDeque};
 
+use app::wire::REACHED;
 use domain::{ApiKeyId, CustomerId, Timestamp};
 
 use crate::store::KeyFirst;
 
 /// So many customers are waited for; of those before them a page learns when it is read the next time.
 pub(super) const MOST_AWAITED: usize = 200;
-
-const REACHED: &str = "reached-";
 
 /// Something that the gate saw.
 #[derive(Clone, Debug, PartialEq, Eq)]

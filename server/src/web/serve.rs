@@ -28,7 +28,7 @@ const HEAD_PATIENCE: Duration = Duration::from_secs(30);
 /// The most bytes of a request's head.
 const LARGEST_HEAD: usize = 32 * 1024;
 /// How long requests that have begun may take when the panel stops.
-const STOP_PATIENCE: Duration = Duration::from_millis(2_500);
+const STOP_PATIENCE: Duration = Duration::from_secs(2);
 
 /// Serves until `stop` becomes true, then lets requests that have begun finish, for a moment.
 pub async fn serve(listener: TcpListener, panel: Panel, mut stop: watch::Receiver<bool>) {

@@ -1,8 +1,10 @@
 //! Signing in and out, and everything that ends a session.
 
+use crate::programs::eventually;
 use crate::support::{Browser, OWNER, PASSWORD, Panel, VIEWER, header};
 use domain::time::{DAY, HOUR};
 use reqwest::StatusCode;
+use server::clock::Clock as _;
 use server::web::session::digest;
 
 #[tokio::test]
@@ -109,24 +111,24 @@ async fn wrong_passwords_make_one_wait_a_little() {
 #[tokio::test]
 async fn a_session_ends_after_twelve_idle_hours_and_after_seven_days() {
     let panel = Panel::start().await;
-    let browser = panel.signed_in(OWNER).await;
+    let (browser, name) = a_session(&panel).await;
     let status = async || browser.get("/customers/active").await.status();
     panel.clock.advance(12 * HOUR - 1);
     assert_eq!(status().await, StatusCode::OK);
-    wait_for_touch(&panel, &browser).await;
+    wait_for_touch(&panel, &name).await;
     panel.clock.advance(12 * HOUR - 1);
     assert_eq!(status().await, StatusCode::OK, "a request keeps it alive");
-    wait_for_touch(&panel, &browser).await;
+    wait_for_touch(&panel, &name).await;
     panel.clock.advance(12 * HOUR);
     assert_eq!(status().await, StatusCode::SEE_OTHER);
 
-    let browser = panel.signed_in(OWNER).await;
+    let (browser, name) = a_session(&panel).await;
     for _ in 0..14 {
         assert_eq!(
             browser.get("/customers/active").await.status(),
             StatusCode::OK
         );
-        wait_for_touch(&panel, &browser).await;
+        wait_for_touch(&panel, &name).await;
         panel.clock.advance(DAY / 2 - 1_000);
     }
     panel.clock.advance(14_000);
@@ -137,10 +139,26 @@ async fn a_session_ends_after_twelve_idle_hours_and_after_seven_days() {
     );
 }
 
+/// A browser that is signed in, and the name of its session in the store.
+async fn a_session(panel: &Panel) -> (Browser, String) {
+    let browser = Browser::new(panel);
+    let answer = browser.sign_in(OWNER, PASSWORD).await;
+    (browser, digest(&secret(header(&answer, "set-cookie"))))
+}
+
+fn secret(cookie: &str) -> String {
+    let value = cookie["panel=".len()..].split(';').next();
+    value.unwrap().to_owned()
+}
+
 /// The time of a request is written down beside it, not before its answer.
-async fn wait_for_touch(_panel: &Panel, browser: &Browser) {
-    tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-    browser.get("/health").await;
+async fn wait_for_touch(panel: &Panel, session: &str) {
+    eventually(async || {
+        let mut tx = panel.store.read().await.unwrap();
+        let session = tx.session(session).await.unwrap()?;
+        (session.last_seen_at == panel.clock.now()).then_some(())
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -150,13 +168,6 @@ async fn signing_out_ends_the_session_and_a_new_one_has_a_new_secret() {
     let first = header(&browser.sign_in(OWNER, PASSWORD).await, "set-cookie").to_owned();
     let second = header(&browser.sign_in(OWNER, PASSWORD).await, "set-cookie").to_owned();
     assert_ne!(first, second);
-    let secret = |cookie: &str| {
-        cookie["panel=".len()..]
-            .split(';')
-            .next()
-            .unwrap()
-            .to_owned()
-    };
     let session = async |cookie: &str| {
         panel
             .store

@@ -3,6 +3,7 @@
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
 
 use reqwest::{Client, Response, StatusCode, redirect};
@@ -33,12 +34,7 @@ impl Proxy {
     /// Starts it before a site, with a key of a panel.
     pub async fn start(kind: Kind, panel: SocketAddr, site: SocketAddr, key: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let port = TcpListener::bind("127.0.0.1:0")
-            .unwrap()
-            .local_addr()
-            .unwrap()
-            .port();
-        let addr = SocketAddr::from(([127, 0, 0, 1], port));
+        let addr = SocketAddr::from(([127, 0, 0, 1], free_port()));
         let child = match kind {
             Kind::Nginx => nginx(folder.path(), addr, panel, site, key),
             Kind::Caddy => caddy(folder.path(), addr, panel, site, key),
@@ -91,6 +87,20 @@ impl Proxy {
         stream.read_to_end(&mut answer).await.unwrap();
         let status = String::from_utf8_lossy(&answer[9..12]).into_owned();
         status.parse().unwrap()
+    }
+}
+
+/// A port that nobody listens at, and below those that the system gives away: what begins to listen at once would
+/// otherwise be given the one that a proxy is about to take.
+fn free_port() -> u16 {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let begin = std::process::id() % 100 * 100;
+    loop {
+        let next = u32::from(NEXT.fetch_add(1, Ordering::Relaxed) % 1_000);
+        let port = 20_000 + u16::try_from(begin + next).unwrap();
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
     }
 }
 

@@ -36,6 +36,8 @@ pub(super) struct Live {
     fresh: RefCell<Moved>,
     /// Whom this page is changing itself: the answer tells it, so that the event need not.
     own: RefCell<Vec<String>>,
+    /// How many such answers were shown: what was asked for before one of them may have been read before it as well.
+    answers: Cell<u32>,
     asking: Asking,
     line: line::Watch,
     stream: Stream,
@@ -88,6 +90,7 @@ impl Live {
             moved: RefCell::default(),
             fresh: RefCell::default(),
             own: RefCell::default(),
+            answers: Cell::default(),
             asking: Asking::default(),
             line: line::Watch::new(),
             stream: Stream::default(),
@@ -110,7 +113,12 @@ impl Hands {
         let live = &self.live;
         self.desk.waiting.set(None);
         live.moved.take();
-        live.fresh.take();
+        // What the gate saw stands in no log, so the number of the page does not say whether the page has it.
+        let reached = live.fresh.take().reached();
+        if !reached.is_empty() {
+            live.fresh.replace(Moved::These(reached));
+            self.ask_soon();
+        }
         if let Some(position) = Position::parse(position) {
             live.page.set(position.seq);
             if *live.epoch.borrow() == position.epoch && live.heard.get() > position.seq {
@@ -145,6 +153,17 @@ impl Hands {
             own.remove(at);
             true
         })
+    }
+
+    /// An answer about what the page did itself is shown.
+    pub(super) fn is_answered(&self) {
+        let answers = &self.live.answers;
+        answers.set(answers.get().wrapping_add(1));
+    }
+
+    /// How many such answers have been shown.
+    pub(super) fn answers(&self) -> u32 {
+        self.live.answers.get()
     }
 
     /// An event of the stream: `name`, its place in the log, its data.
@@ -219,7 +238,11 @@ impl Hands {
     }
 
     /// Something happened, nobody knows what.
-    fn missed(self: &Rc<Self>) {
+    pub(super) fn missed(self: &Rc<Self>) {
+        if !self.sending.get() {
+            // Events that were to tell of it may never come.
+            self.live.own.take();
+        }
         self.anybody_moved();
         self.ask_soon();
         self.rebase();

@@ -41,7 +41,7 @@ impl Hands {
             return;
         }
         let hands = Rc::clone(self);
-        let number = self.latest_page.get();
+        let (number, answers) = (self.latest_page.get(), self.answers());
         let (path, query) = self.page.borrow().clone();
         let shown = self.shown();
         self.live.fresh.take();
@@ -53,8 +53,12 @@ impl Hands {
             match answer {
                 Ok(news) => {
                     hands.is_reachable();
-                    if still {
+                    if still && hands.answers() == answers {
                         hands.show_news(news);
+                    } else if still {
+                        // It may be older than what the page was told of its own doing.
+                        hands.put_back(fresh);
+                        hands.live.asking.again.set(true);
                     }
                 }
                 Err(error) => {
