@@ -1,4 +1,5 @@
 import { customer } from '../support/csv';
+import { suspend } from '../support/deeds';
 import { choose, expect, listOf, message, open, row, test } from '../support/panel';
 
 test('the lists of the sidebar, with their counts', async ({ page }) => {
@@ -69,6 +70,21 @@ test('nothing found says so, and offers a way on', async ({ page }) => {
   await page.getByRole('main').getByRole('link', { name: /clear|all/i }).first().click();
   await expect(page.getByRole('row').nth(1)).toBeVisible();
 });
+
+for (const which of ['active', 'all'] as const) {
+  test(`no row grows when somebody is suspended: ${which}`, async ({ page, partner, second }) => {
+    await page.setViewportSize({ width: 1440, height: 900 });
+    const someone = partner.take('climber');
+    await open(page, listOf(someone, which));
+    const place = () => page.getByRole('row').evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().bottom));
+    const before = await place();
+    const other = await second('manager');
+    await open(other, listOf(someone));
+    await suspend(other, someone, 'Payment overdue');
+    await expect(row(page, someone)).toContainText('Payment overdue');
+    expect(await place()).toEqual(before);
+  });
+}
 
 test('a row stays where it is until the list is loaded again', async ({ page, partner }) => {
   const someone = partner.take('unpaid');

@@ -184,11 +184,23 @@ test.describe('a line that breaks', () => {
     await suspend(other, someone, 'Payment overdue');
     await context.setOffline(false);
     await expect(page.getByText(/Offline\./)).toBeHidden();
+    await expect(mine.getByText('You are offline, so nothing was sent.')).toBeHidden();
     await expect(mine).toContainText('Stays suspended: Payment overdue');
     await expect(mine.getByRole('radio', { name: /^Business/ })).toBeChecked();
     await mine.getByRole('button', { name: 'Yes, Change Plan' }).click();
     await expect(message(page)).toContainText('moved from Pro to Business');
     await expect(row(page, someone)).toContainText('Suspended');
+  });
+
+  test('a page that could not be read comes by itself when the line is back', async ({ page, context }) => {
+    await open(page, '/customers/all');
+    await context.setOffline(true);
+    await expect(page.getByText(/Offline\. What you see is from \d\d:\d\d/)).toBeVisible();
+    await page.getByRole('link', { name: 'Activity' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('The panel cannot be reached');
+    await context.setOffline(false);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Activity');
+    await expect(waiting(page)).toBeHidden();
   });
 
   test('a lost answer is asked for again under the same key, and the thing is done once', async ({ page, partner }) => {

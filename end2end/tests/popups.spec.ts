@@ -45,6 +45,18 @@ for (const { entry, code, title } of entries) {
   });
 }
 
+test('a slip of the pointer beside a popup throws nothing away that was written', async ({ page, partner }) => {
+  const someone = partner.take('climber');
+  await open(page, listOf(someone));
+  const dialog = await choose(page, someone, 'Suspend Account');
+  await dialog.getByLabel('Internal note').fill('Ticket 4711');
+  await page.mouse.click(5, 5);
+  await expect(dialog.getByLabel('Internal note')).toHaveValue('Ticket 4711');
+  await dialog.getByLabel('Internal note').fill('');
+  await page.mouse.click(5, 5);
+  await expect(popup(page)).toBeHidden();
+});
+
 test('suspend with the keyboard alone', async ({ page, partner }) => {
   const someone = partner.take('climber');
   await open(page, listOf(someone));

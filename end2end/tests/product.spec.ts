@@ -67,6 +67,7 @@ for (const [form, viewport] of [
 }
 
 test('an open page shows by itself when the product learned of it, and how often somebody tried', async ({ page, desk, partner, sample, second }) => {
+  test.slow();
   const someone = partner.take('climber');
   const own = await second('agent');
   await open(own, pageOf(someone));
@@ -83,6 +84,12 @@ test('an open page shows by itself when the product learned of it, and how often
   await expect(own.getByRole('listitem').filter({ hasText: 'suspended the account' })).toContainText(/Enforced by your product .* later\./);
   await expect(own.locator('#told')).toHaveText(proof);
   await clean(own, 'the page of a customer that was turned away');
+  // Visits at the gate are no events: an open page asks for them every now and then.
+  const tried = own.getByRole('listitem').filter({ hasText: /^Tried / });
+  const before = await tried.innerText();
+  await desk.reload();
+  await expect(tried).not.toHaveText(before, { timeout: 40_000 });
+  await expect(tried).toHaveText(/^Tried \d+ times while suspended, last /);
   // What the page did itself waits for nothing: the list stands as it did.
   await expect(page.getByRole('button', { name: /Show$/ })).toBeHidden();
 });

@@ -66,6 +66,14 @@ scripted('the popup shows it while it is typed', async ({ page, partner }) => {
   await dialog.getByLabel('Message for the customer').fill('Please pay <b>invoice 12</b>.');
   await expect(picture).toContainText('Please pay <b>invoice 12</b>.');
   await expect(picture).toContainText('Your account is suspended');
+  const until = dialog.getByRole('group', { name: 'Until' });
+  await until.getByRole('radio', { name: 'A date and time' }).check();
+  await until.getByLabel('Date and time (Europe/Berlin)').fill('2031-03-04T09:30');
+  await until.getByLabel('Date and time (Europe/Berlin)').blur();
+  await expect(picture).toContainText('4 March 2031, 09:30 (Europe/Berlin)');
+  await expect(picture).toContainText('Please pay <b>invoice 12</b>.');
+  await dialog.getByLabel('Message for the customer').fill('Please call us.');
+  await expect(picture).toContainText('Please call us.');
   await expect(picture.getByRole('link')).toHaveCount(0);
 });
 

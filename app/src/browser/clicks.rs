@@ -5,7 +5,7 @@ use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlAnchorElement, HtmlElement, MouseEvent};
 
-use super::{Hands, copy, dom, shortcuts};
+use super::{Hands, copy, dom, forms, shortcuts};
 use crate::address::popup_query;
 
 /// Starts to listen.
@@ -50,6 +50,8 @@ impl Hands {
             self.show_waiting();
         } else if self.is_beside(event) {
             match dom::around(event, "#popup") {
+                // A slip of the pointer throws nothing away.
+                Some(popup) if forms::is_typed(&popup) => {}
                 Some(_) => self.leave(),
                 None => shortcuts::shut(event),
             }

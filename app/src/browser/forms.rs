@@ -9,6 +9,7 @@ use web_sys::{
 };
 
 use super::journey::{Entry, Scroll};
+use super::preview::preview;
 use super::{Hands, dom};
 use crate::address::address;
 
@@ -35,6 +36,8 @@ pub fn listen(hands: &Rc<Hands>) {
                 }
             } else if let Some(select) = dom::around(&event, "#popup select") {
                 fill(&select);
+            } else if dom::around(&event, "#popup .point").is_some() {
+                own.preview_moments();
             }
         }),
     );
@@ -65,6 +68,11 @@ impl Hands {
         let path = form.get_attribute("action").unwrap_or_default();
         self.go(&address(&path, &query), Entry::New, Scroll::ToTop);
     }
+}
+
+/// The form of the open popup.
+pub fn open_form() -> Option<HtmlFormElement> {
+    dom::find("#popup[open] form").and_then(dom::cast)
 }
 
 /// The fields of a form as they would be posted.
@@ -110,20 +118,11 @@ fn fill(select: &HtmlElement) {
     }
 }
 
-/// What the customer will read, as it is typed.
-fn preview(area: &HtmlElement) {
-    if let (Some(area), Some(shown)) = (
-        area.dyn_ref::<HtmlTextAreaElement>(),
-        dom::find("#message-preview"),
-    ) {
-        let text = area.value();
-        shown.set_text_content(Some(&text));
-        if let Some(frame) = shown.closest("[data-preview]").ok().flatten() {
-            if text.is_empty() {
-                dom::set(&frame, "hidden", "");
-            } else {
-                dom::unset(&frame, "hidden");
-            }
-        }
-    }
+/// Whether a person has written something in a popup.
+pub fn is_typed(popup: &HtmlElement) -> bool {
+    let areas = dom::each(popup.query_selector_all("textarea"));
+    areas
+        .into_iter()
+        .filter_map(dom::cast::<HtmlTextAreaElement>)
+        .any(|area| area.default_value().ok() != Some(area.value()))
 }

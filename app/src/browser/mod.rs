@@ -14,6 +14,7 @@ mod live;
 mod menu;
 mod paint;
 mod palette;
+mod preview;
 mod send;
 mod shortcuts;
 mod zone;

@@ -7,7 +7,17 @@ use super::menu;
 use super::popup_blocks::consequences;
 use super::timeline::timeline;
 use crate::text::{Key, Words};
-use crate::wire::{Action, CustomerPage, PlanCard, Standing, SuspensionCard};
+use crate::wire::{Action, Consequence, CustomerPage, PlanCard, Standing, SuspensionCard};
+
+/// Where it stands how far the product is.
+pub const ENFORCEMENT: &str = "enforcement";
+
+/// What stands there.
+pub fn enforcement(lines: &[Consequence]) -> String {
+    let mut html = Html::new();
+    consequences(&mut html, "consequences enforcement", lines);
+    html.done()
+}
 
 /// The whole page.
 pub fn page(page: &CustomerPage, words: &Words) -> String {
@@ -61,7 +71,10 @@ fn head(html: &mut Html, page: &CustomerPage) {
     }
     html.end();
     if !page.enforcement.is_empty() {
-        consequences(html, "consequences enforcement", &page.enforcement);
+        html.el("div")
+            .attr("id", ENFORCEMENT)
+            .markup(&enforcement(&page.enforcement))
+            .end();
     }
     html.end();
 

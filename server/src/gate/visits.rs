@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use domain::{ApiKeyId, CustomerId, Epoch, GateMode, PartnerId, Timestamp, Verdict};
+use domain::{ApiKeyId, CustomerId, Denial, Epoch, GateMode, PartnerId, Timestamp, Verdict};
 
 use super::GateTimes;
 use crate::store::{CustomerNote, GateNotes, KeyVisits, PartnerMark, Refused};
@@ -239,15 +239,20 @@ fn count(visits: &mut KeyVisits, visit: &Visit<'_>) {
     visits.asked_at = Some(visit.at);
     match visit.verdict {
         Verdict::Pass => {}
-        Verdict::Deny(_) => {
+        Verdict::Deny(denial) => {
             visits.refused += 1;
-            visits.refused_at = Some(visit.at);
+            visits.refused_at = kept_out(denial, visit.at).or(visits.refused_at);
         }
-        Verdict::WouldDeny(_) => {
+        Verdict::WouldDeny(denial) => {
             visits.would_refuse += 1;
-            visits.would_refuse_at = Some(visit.at);
+            visits.would_refuse_at = kept_out(denial, visit.at).or(visits.would_refuse_at);
         }
     }
+}
+
+/// A gate that knows nobody refuses everybody: only who is refused for a suspension shows that it works.
+fn kept_out(denial: Denial, at: Timestamp) -> Option<Timestamp> {
+    matches!(denial, Denial::Suspended(_)).then_some(at)
 }
 
 fn add(visits: &mut KeyVisits, before: &KeyVisits) {

@@ -4,9 +4,10 @@ use std::collections::HashSet;
 
 use app::api::page_at;
 use app::error::PanelError;
+use app::parts::customer::{ENFORCEMENT, enforcement};
 use app::service::Place;
 use app::wire::{
-    ActivityPage, CustomerPage, ListKind, ListPage, Moved, News, Page, Row, Shown, Waiting,
+    ActivityPage, CustomerPage, ListKind, ListPage, Moved, News, Page, Piece, Row, Shown, Waiting,
 };
 use domain::{CustomerId, Permission};
 
@@ -198,7 +199,16 @@ fn news_of_customer(news: News, page: Box<CustomerPage>, shown: &Shown) -> News 
     let moved = shown.fresh.may_be(&page.row.id);
     let reached = shown.fresh.may_be(&Sight::Reached(id).word());
     if !moved && !reached {
-        return news;
+        // How often somebody tried goes on, and how long ago something was.
+        let lines = &page.enforcement;
+        let piece = (!lines.is_empty()).then(|| Piece {
+            place: ENFORCEMENT.to_owned(),
+            html: enforcement(lines),
+        });
+        return News {
+            pieces: piece.into_iter().collect(),
+            ..news
+        };
     }
     let proof = page.enforcement.first();
     let told = proof.filter(|_| reached && shown.fresh != Moved::Anybody);

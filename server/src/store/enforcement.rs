@@ -56,11 +56,11 @@ pub struct KeyVisits {
     pub asked_at: Option<Timestamp>,
     /// How often it said no.
     pub refused: u64,
-    /// When last.
+    /// When last to somebody who is suspended.
     pub refused_at: Option<Timestamp>,
     /// How often it would have said no, had it not only observed.
     pub would_refuse: u64,
-    /// When last.
+    /// When last to somebody who is suspended.
     pub would_refuse_at: Option<Timestamp>,
 }
 

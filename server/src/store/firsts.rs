@@ -17,7 +17,7 @@ pub enum KeyFirst {
     Made,
     /// The gate was asked with it.
     Asked,
-    /// Somebody was refused, or would have been.
+    /// Somebody who is suspended was refused, or would have been.
     Refused,
 }
 

@@ -68,11 +68,15 @@ async fn each_step_is_ticked_once_it_was_seen() {
     assert!(!later.contains(&key.text), "and is gone with the next page");
     assert!(later.contains(&format!("{}_…", &key.text[..16])));
 
+    // A gate that knows nobody refuses everybody: that proves no more than a question does.
+    let nobody = [("x-account", "nobody-of-this-name")];
+    answers(&panel, &key, &nobody, StatusCode::FORBIDDEN).await;
+    refusals(&panel, &key, 1).await;
+    ticked(&owner, 2).await;
     let (customer, external) = a_customer(&panel).await;
     let who = [("x-account", external.as_str())];
     let answer = ask(&panel, &key, &who).await;
     assert_eq!(answer.status(), StatusCode::NO_CONTENT);
-    ticked(&owner, 2).await;
     suspend(&panel, &customer, None).await;
     answers(&panel, &key, &who, StatusCode::FORBIDDEN).await;
     let all = ticked(&owner, 3).await;

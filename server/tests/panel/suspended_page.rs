@@ -142,7 +142,7 @@ async fn nothing_internal_is_told_in_any_form() {
         view.messages,
         [
             "Please write to us.",
-            "Your account is paused. Please write to us; nothing has been deleted."
+            "Your account is paused. Please write to us."
         ]
     );
     for wanted in [Wanted::Page, Wanted::Problem] {

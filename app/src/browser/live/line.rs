@@ -8,9 +8,15 @@ use std::time::Duration;
 use js_sys::{Date, Object, Reflect};
 use leptos::prelude::*;
 
+use super::super::journey::LastNotice;
 use super::super::{Hands, dom};
 use super::stream::jittered;
+use crate::error::PanelError;
 use crate::parts::live::Line;
+use crate::parts::notice::Said;
+use crate::parts::trouble;
+use crate::text::Key;
+use crate::wire::Page;
 
 /// So long a stream may be away before anybody asks.
 const PATIENCE: Duration = Duration::from_millis(1_500);
@@ -71,15 +77,38 @@ impl Hands {
     }
 
     /// The stream is heard.
-    pub(super) fn line_is_good(&self) {
+    pub(super) fn line_is_good(self: &Rc<Self>) {
         self.live.line.down.set(false);
         self.was_answered();
     }
 
-    fn was_answered(&self) {
+    fn was_answered(self: &Rc<Self>) {
         self.live.line.last.set(Date::now());
         if self.offline() {
             self.desk.line.set(Line::Good);
+            self.forget_offline();
+        }
+    }
+
+    /// What was said of the line is over, and a page that could not be read is read now.
+    fn forget_offline(self: &Rc<Self>) {
+        let desk = self.desk;
+        let said = desk.with_words(|words| trouble::line(&PanelError::Busy, words));
+        let is_said = |notice: &Option<Said>| {
+            let notice = notice.as_ref();
+            notice.is_some_and(|notice| notice.notice.text == said)
+        };
+        if desk.notice.with_untracked(is_said) {
+            desk.notice.set(None);
+        }
+        if let Some(refusal) = dom::find("#refusal")
+            && refusal.text_content() == Some(desk.word(Key::NotSentOffline))
+        {
+            refusal.remove();
+        }
+        let unread = |page: &Result<Page, _>| matches!(page, Err(PanelError::Busy));
+        if desk.page.with_untracked(unread) {
+            self.read_page(LastNotice::Stays);
         }
     }
 

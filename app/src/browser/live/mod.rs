@@ -192,6 +192,8 @@ impl Hands {
             "resync" => self.missed(),
             // Something was told that this tab has not heard.
             "beat" if new => self.missed(),
+            // Visits at the gate are no events.
+            "beat" if self.is_of_customer() => self.ask_soon(),
             _ => {}
         }
     }
@@ -216,6 +218,11 @@ impl Hands {
         {
             self.rebase();
         }
+    }
+
+    fn is_of_customer(&self) -> bool {
+        let page = |page: &Result<Page, _>| matches!(page, Ok(Page::Customer(_)));
+        self.desk.page.with_untracked(page)
     }
 
     fn is_drawn(&self) -> bool {

@@ -48,8 +48,9 @@ impl Hands {
         let fresh = shown.fresh.clone();
         spawn_local(async move {
             let answer = load_news(path, query, shown).await;
-            // A page that was asked for meanwhile has all this.
-            let still = hands.latest_page.get() == number;
+            // A page that was asked for meanwhile has all this, and one that could not be read has nothing new.
+            let is_read = hands.desk.page.with_untracked(Result::is_ok);
+            let still = hands.latest_page.get() == number && is_read;
             match answer {
                 Ok(news) => {
                     hands.is_reachable();
@@ -138,6 +139,7 @@ impl Hands {
             // What has the focus in it stays.
             if let Some(place) = dom::by_id::<HtmlElement>(&piece.place)
                 && !place.matches(":focus-within").unwrap_or(false)
+                && place.inner_html() != piece.html
             {
                 put(&place, &piece.html);
             }

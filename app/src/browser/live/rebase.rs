@@ -6,7 +6,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlFormElement, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 
 use super::super::journey::sign_in;
 use super::super::{Hands, dom, forms};
@@ -20,7 +20,9 @@ const LOOK: Duration = Duration::from_millis(800);
 impl Hands {
     /// Reads the open popup anew. One whose form is on its way is left to the answer.
     pub(super) fn rebase(self: &Rc<Self>) {
-        let Some(form) = open_form() else { return };
+        let Some(form) = forms::open_form() else {
+            return;
+        };
         if self.sending.get() {
             return;
         }
@@ -31,7 +33,9 @@ impl Hands {
         let after = self.live.popup.get();
         spawn_local(async move {
             let answer = rebase_popup(path, query, sent.clone(), after).await;
-            let Some(form) = open_form() else { return };
+            let Some(form) = forms::open_form() else {
+                return;
+            };
             if hands.latest_popup.get() != number || hands.sending.get() {
                 return;
             }
@@ -72,10 +76,6 @@ fn pause_confirming() {
         let again = move || dom::unset(&button, "aria-disabled");
         dom::after(LOOK, Box::new(again));
     }
-}
-
-fn open_form() -> Option<HtmlFormElement> {
-    dom::find("#popup[open] form").and_then(|form| form.dyn_into().ok())
 }
 
 /// What has the focus in the popup.
