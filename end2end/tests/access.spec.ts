@@ -5,6 +5,8 @@ import { choose, deaf, entries, expect, listOf, message, more, open, pageOf, pop
 for (const width of [1280, 320]) {
   test.describe(`axe at ${width} px`, () => {
     test.use({ viewport: { width, height: 800 } });
+    // Several looks each: on a slow machine that is more than a test usually takes.
+    test.slow();
 
     for (const address of ['/customers/active', '/customers/suspended', '/customers/all', '/activity', '/preferences', '/keys', '/connect', '/customers/active?q=nobody+at+all', '/nowhere']) {
       test(address, async ({ page }) => {

@@ -308,6 +308,8 @@ test('a page that hears nothing is told when it acts', async ({ page, partner, s
 
 test.describe('a session that ends elsewhere', () => {
   test('leads to the sign-in page, and back here', async ({ browser, page, partner, context }) => {
+    // The stream asks every now and then whether the session is still good.
+    test.slow();
     const someone: Customer = partner.take('climber');
     // A session of its own: others still need theirs.
     const own = await browser.newContext({ storageState: { cookies: [], origins: [] } });

@@ -188,6 +188,7 @@ test('a viewer finds, and reads why nothing can be done', async ({ second, partn
 
 for (const width of [1280, 320]) {
   test(`axe finds nothing in the palette at ${width} px`, async ({ page, partner }) => {
+    test.slow();
     const someone = partner.take('blocked');
     await page.setViewportSize({ width, height: 800 });
     await open(page, pageOf(someone));

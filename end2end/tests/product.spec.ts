@@ -41,6 +41,8 @@ for (const [form, viewport] of [
 ] as const) {
   test.describe(form, () => {
     test.use({ viewport });
+    // The suspended page looks every ten seconds whether access is back.
+    test.slow();
 
     test('suspended in the panel, the product turns into the partner’s page, and back', async ({ page, desk, partner, sample }) => {
       const someone = partner.take('climber');
