@@ -8,7 +8,7 @@ use web_sys::{HtmlElement, HtmlTextAreaElement};
 
 use super::{Hands, dom, forms};
 use crate::api::rebase_popup;
-use crate::wire::{Block, Popup};
+use crate::parts::popup::preview as preview_of;
 
 const SHOWN: &str = "#popup[open] [data-preview] > .told-page";
 
@@ -33,7 +33,7 @@ pub fn preview(area: &HtmlElement) {
 impl Hands {
     /// Since when and until when the customer is told: the server knows how that is written.
     pub(super) fn preview_moments(self: &Rc<Self>) {
-        let (Some(form), Some(shown)) = (forms::open_form(), dom::find(SHOWN)) else {
+        let Some(form) = forms::open_form() else {
             return;
         };
         let hands = Rc::clone(self);
@@ -45,18 +45,10 @@ impl Hands {
             if let Ok(popup) = rebase_popup(path, query, sent.clone(), heard).await
                 && hands.latest_popup.get() == number
                 && forms::open_form().is_some_and(|form| forms::fields(&form) == sent)
-                && let Some(page) = page_of(&popup)
+                && let (Some(shown), Some(told)) = (dom::find(SHOWN), preview_of(&popup))
             {
-                shown.set_outer_html(page);
+                shown.set_outer_html(&told.page);
             }
         });
     }
-}
-
-/// The picture in a popup that was drawn anew.
-fn page_of(popup: &Popup) -> Option<&str> {
-    popup.blocks.iter().find_map(|block| match block {
-        Block::Text(text) => text.preview.as_ref().map(|preview| preview.page.as_str()),
-        _ => None,
-    })
 }

@@ -3,7 +3,7 @@
 use super::html::Html;
 use super::popup_blocks::block;
 use crate::text::Words;
-use crate::wire::{Action, Block, Link, Popup, Tone};
+use crate::wire::{Action, Block, MessagePreview, Popup, Tone};
 
 /// Its role: an alert where access is taken away.
 pub fn role(popup: &Popup) -> &'static str {
@@ -101,7 +101,7 @@ pub fn inside(popup: &Popup, words: &Words) -> String {
         );
         html.end();
         // After the button that confirms, since the first one is what Enter presses.
-        if let Some(open) = preview(popup) {
+        if let Some(MessagePreview { open, .. }) = preview(popup) {
             html.with("button", "button quiet popup-aside")
                 .attr("type", "submit")
                 .attr("formaction", &open.href)
@@ -120,9 +120,9 @@ pub fn inside(popup: &Popup, words: &Words) -> String {
 }
 
 /// What shows the customer's side of it.
-fn preview(popup: &Popup) -> Option<&Link> {
+pub fn preview(popup: &Popup) -> Option<&MessagePreview> {
     popup.blocks.iter().find_map(|block| match block {
-        Block::Text(text) => text.preview.as_ref().map(|preview| &preview.open),
+        Block::Text(text) => text.preview.as_ref(),
         _ => None,
     })
 }

@@ -1,8 +1,8 @@
 //! How values of the domain stand in columns.
 
 use domain::{
-    Actor, ActorRef, ChangeReason, Currency, Cycle, Limit, Money, PlanId, PlanReason, PlanVersion,
-    RollbackReason, Terms, Timestamp, UserId,
+    Actor, ActorRef, ChangeReason, Currency, CustomerId, Cycle, Limit, Money, PartnerId, PlanId,
+    PlanReason, PlanVersion, RollbackReason, Terms, Timestamp, UserId,
 };
 
 use super::port::Row;
@@ -24,6 +24,18 @@ pub fn known(value: i64) -> Option<i64> {
 /// A count or revision as a BIGINT; the largest stands for anything larger.
 pub fn big(value: u64) -> i64 {
     i64::try_from(value).unwrap_or(i64::MAX)
+}
+
+/// Rows that name customers: the partner's id, then the customer's.
+pub fn named(rows: Vec<Row>) -> Result<Vec<(PartnerId, CustomerId)>> {
+    rows.into_iter()
+        .map(|mut row| {
+            Ok((
+                row.parsed(PartnerId::parse)?,
+                row.parsed(CustomerId::parse)?,
+            ))
+        })
+        .collect()
 }
 
 /// Who, as two columns: the sort of actor, and the user's id.

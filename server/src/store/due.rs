@@ -3,6 +3,7 @@
 use domain::{CustomerId, PartnerId, Timestamp};
 
 use super::Tx;
+use super::codec::named;
 use super::port::args;
 use crate::error::Result;
 
@@ -15,14 +16,6 @@ impl Tx {
     ) -> Result<Vec<(PartnerId, CustomerId)>> {
         let sql = "SELECT partner_id, id FROM customers WHERE due_at IS NOT NULL AND due_at <= $1 \
                    ORDER BY due_at LIMIT $2";
-        let rows = self.rows(sql, args![now.millis(), i64::from(most)]).await?;
-        rows.into_iter()
-            .map(|mut row| {
-                Ok((
-                    row.parsed(PartnerId::parse)?,
-                    row.parsed(CustomerId::parse)?,
-                ))
-            })
-            .collect()
+        named(self.rows(sql, args![now.millis(), i64::from(most)]).await?)
     }
 }

@@ -2,7 +2,7 @@
 
 use domain::{ApiKeyId, CustomerId, Epoch, PartnerId, Timestamp};
 
-use super::codec::big;
+use super::codec::{big, named};
 use super::enforcement::{KeyVisits, Refused};
 use super::port::args;
 use super::{Store, Tx};
@@ -57,15 +57,7 @@ impl Tx {
     /// The customers about whose latest state no product has asked yet.
     pub(crate) async fn awaited(&mut self) -> Result<Vec<(PartnerId, CustomerId)>> {
         let sql = "SELECT partner_id, customer_id FROM gate_customers WHERE epoch IS NOT NULL AND learned_at IS NULL";
-        let rows = self.rows(sql, args![]).await?;
-        rows.into_iter()
-            .map(|mut row| {
-                Ok((
-                    row.parsed(PartnerId::parse)?,
-                    row.parsed(CustomerId::parse)?,
-                ))
-            })
-            .collect()
+        named(self.rows(sql, args![]).await?)
     }
 
     async fn tell(&mut self, notes: &GateNotes) -> Result<()> {

@@ -52,6 +52,18 @@ async fn make(panel: &Panel) -> KeyOutcome {
     command(panel, &KeyOwner::Partner(partner), KeyCommand::Create(new)).await
 }
 
+/// Makes a key, of which the stream tells.
+async fn made(panel: &Panel, stream: &mut Stream) -> Key {
+    let KeyOutcome::Made(made, text) = make(panel).await else {
+        panic!("no key")
+    };
+    assert_eq!(seen(stream).await, "key-made");
+    Key {
+        id: made.id,
+        text: text.reveal(),
+    }
+}
+
 #[tokio::test]
 async fn what_happens_to_a_key_for_the_first_time_is_told_and_no_question_after_it() {
     let panel = Panel::start().await;
@@ -60,14 +72,7 @@ async fn what_happens_to_a_key_for_the_first_time_is_told_and_no_question_after_
     let others = panel.customers(ListKind::Active).await;
     let others: Vec<_> = others.iter().filter(|other| **other != customer).collect();
     let mut stream = stream(&panel).await;
-    let KeyOutcome::Made(made, text) = make(&panel).await else {
-        panic!("no key")
-    };
-    assert_eq!(seen(&mut stream).await, "key-made");
-    let key = Key {
-        id: made.id,
-        text: text.reveal(),
-    };
+    let key = made(&panel, &mut stream).await;
     answers(&panel, &key, &who, StatusCode::NO_CONTENT).await;
     assert_eq!(seen(&mut stream).await, "key-asked");
 
@@ -99,14 +104,7 @@ async fn whom_a_product_finds_suspended_when_it_comes_is_told() {
     let (customer, external) = a_customer(&panel).await;
     suspend(&panel, &customer, None).await;
     let mut stream = stream(&panel).await;
-    let KeyOutcome::Made(made, text) = make(&panel).await else {
-        panic!("no key")
-    };
-    assert_eq!(seen(&mut stream).await, "key-made");
-    let key = Key {
-        id: made.id,
-        text: text.reveal(),
-    };
+    let key = made(&panel, &mut stream).await;
     refused(&panel, &key, &external).await;
     let mut told = Vec::new();
     for _ in 0..3 {

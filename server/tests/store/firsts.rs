@@ -1,38 +1,18 @@
 //! What the gate sees for the first time, found by those who tell it.
 
-use domain::api_key::KeyLife;
-use domain::{Actor, ApiKeyName, Reason, Scope, Verdict};
-use server::api_keys::{ApiKey, GateSettings, KeyOwner};
-use server::commands::{KeyCommand, KeyOrder, KeyOutcome, NewKey, change_api_keys};
+use domain::{Reason, Verdict};
+use server::api_keys::GateSettings;
+use server::commands::{KeyCommand, NewKey};
 use server::store::KeyFirst;
 
-use crate::gated::{Gated, OVERDUE, eventually};
+use crate::gated::{Gated, OVERDUE, eventually, own_key};
+use crate::keeping::{made, new_key};
 use crate::world::{Base, START, World};
 
 on_both![
     a_key_and_a_customer_are_followed_from_command_to_answer,
     who_was_suspended_before_a_product_came_is_waited_for
 ];
-
-/// A key for the gate.
-async fn key(world: &World) -> ApiKey {
-    let order = KeyOrder {
-        owner: KeyOwner::Partner(world.partner.clone()),
-        actor: Actor::Operator,
-        command: KeyCommand::Create(NewKey {
-            name: ApiKeyName::parse("Gate").unwrap(),
-            scopes: [Scope::Gate].into(),
-            gate: GateSettings::default(),
-            life: KeyLife::days(90).unwrap(),
-        }),
-        key: None,
-    };
-    let made = change_api_keys(&world.store, &world.clock, &world.ids, order).await;
-    let KeyOutcome::Made(key, _) = made.unwrap() else {
-        panic!("no key")
-    };
-    *key
-}
 
 async fn who_was_suspended_before_a_product_came_is_waited_for(base: Base) {
     let world = World::new(base).await;
@@ -54,7 +34,7 @@ async fn who_was_suspended_before_a_product_came_is_waited_for(base: Base) {
     assert_eq!(awaited(10).await, [bolt, acme.clone()]);
     assert_eq!(awaited(1).await, both[1..], "the latest first");
 
-    let key = key(&world).await;
+    let key = own_key(&world);
     let gated = Gated::open(&world).await;
     gated.says(&key, "b1", OVERDUE).await;
     eventually(async || {
@@ -83,7 +63,12 @@ async fn a_key_and_a_customer_are_followed_from_command_to_answer(base: Base) {
     let acme = world.add("Acme", "a1", "pro").await;
     let bolt = world.add("Bolt", "b1", "pro").await;
     let only = std::slice::from_ref(&world.partner);
-    let key = key(&world).await;
+    let new = NewKey {
+        gate: GateSettings::default(),
+        ..new_key("Gate")
+    };
+    let order = world.key_order(KeyCommand::Create(new));
+    let (key, _) = made(world.change_keys(order).await);
     let firsts = async || {
         let mut tx = world.store.read().await.unwrap();
         let firsts = tx.key_firsts(only).await.unwrap();

@@ -172,7 +172,7 @@ impl Hands {
         match name {
             "seen" => return self.noted(data),
             // What is in no log may have been missed between the reading of the page and its stream.
-            OPEN if self.is_drawn() => return self.noted(OPEN),
+            OPEN if self.shows(|page| matches!(page, Page::Drawn(_))) => return self.noted(OPEN),
             _ => {}
         }
         let Some(place) = Position::parse(place) else {
@@ -193,7 +193,7 @@ impl Hands {
             // Something was told that this tab has not heard.
             "beat" if new => self.missed(),
             // Visits at the gate are no events.
-            "beat" if self.is_of_customer() => self.ask_soon(),
+            "beat" if self.shows(|page| matches!(page, Page::Customer(_))) => self.ask_soon(),
             _ => {}
         }
     }
@@ -220,13 +220,9 @@ impl Hands {
         }
     }
 
-    fn is_of_customer(&self) -> bool {
-        let page = |page: &Result<Page, _>| matches!(page, Ok(Page::Customer(_)));
-        self.desk.page.with_untracked(page)
-    }
-
-    fn is_drawn(&self) -> bool {
-        let page = |page: &Result<Page, _>| matches!(page, Ok(Page::Drawn(_)));
+    /// Whether the page was read, and is one of these.
+    fn shows(&self, these: fn(&Page) -> bool) -> bool {
+        let page = |page: &Result<Page, _>| page.as_ref().is_ok_and(these);
         self.desk.page.with_untracked(page)
     }
 
