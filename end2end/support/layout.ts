@@ -96,7 +96,7 @@ export async function said(page: Page): Promise<string[]> {
       if (parent && !parent.closest('script, style, template, code, noscript, kbd, [dir="auto"], body [lang]')) found.push(node.textContent ?? '');
     }
     for (const element of document.querySelectorAll('body *:not([dir="auto"])')) {
-      for (const name of ['aria-label', 'aria-description', 'title', 'placeholder', 'alt', 'data-label', 'data-busy', 'data-fill']) {
+      for (const name of ['aria-label', 'aria-description', 'title', 'placeholder', 'alt', 'data-label', 'data-busy']) {
         found.push(element.getAttribute(name) ?? '');
       }
     }

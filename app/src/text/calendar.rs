@@ -35,7 +35,9 @@ impl Say {
         );
         let day = date.day();
         match (self.locale.calendar, year) {
-            (Calendar::DayFirst, Year::With) => format!("{day} {month} {}", date.year()),
+            (Calendar::DayFirst, Year::With) => {
+                self.date(day.to_string(), month, date.year().to_string())
+            }
             (Calendar::DayFirst, Year::Without) => format!("{day} {month}"),
             (Calendar::MonthFirst, Year::With) => format!("{month} {day}, {}", date.year()),
             (Calendar::MonthFirst, Year::Without) => format!("{month} {day}"),

@@ -40,18 +40,6 @@ impl Say {
         }
     }
 
-    /// What the customer is told unless somebody writes something else.
-    pub fn suggested_message(&self, reason: Reason) -> String {
-        match reason {
-            Reason::PaymentOverdue => self.message_payment_overdue(),
-            Reason::FraudOrChargeback => self.message_fraud(),
-            Reason::TermsBroken => self.message_terms(),
-            Reason::SecurityRisk => self.message_security(),
-            Reason::CustomerAsked => self.message_asked(),
-            Reason::Other | Reason::Operator => self.message_other(),
-        }
-    }
-
     /// The words for a kind of suspension.
     pub fn suspension_kind(&self, kind: Kind) -> String {
         match kind {

@@ -5,6 +5,8 @@ mod calendar;
 #[cfg(feature = "ssr")]
 mod codes;
 #[cfg(feature = "ssr")]
+mod customer;
+#[cfg(feature = "ssr")]
 mod fields;
 #[cfg(feature = "ssr")]
 mod locale;
@@ -26,6 +28,7 @@ pub use words::{Key, Words};
 #[cfg(feature = "ssr")]
 pub use {
     calendar::machine,
+    customer::CustomerSay,
     locale::{Calendar, CurrencyPlace, Locale},
     say::Say,
     sentences::{Sentence, catalogue},

@@ -118,7 +118,7 @@ impl Say {
 
     /// An end in the future, or any moment where the time matters: "3 March 2026, 14:05".
     pub fn day_and_time(&self, at: Timestamp) -> String {
-        format!("{}, {}", self.day(at), self.time(at))
+        self.date_and_time(self.day(at), self.time(at))
     }
 
     /// "3 March 2026"

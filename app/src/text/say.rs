@@ -20,9 +20,14 @@ impl Say {
     /// For a BCP 47 tag, an IANA time zone and the present moment. A zone that is not known is read
     /// as UTC.
     pub fn new(language: &str, time_zone: &str, now: Timestamp) -> Say {
+        Say::in_tongue(Tongue::of(language), language, time_zone, now)
+    }
+
+    /// For a language, and a BCP 47 tag by which numbers and dates are written.
+    pub(super) fn in_tongue(tongue: Tongue, tag: &str, time_zone: &str, now: Timestamp) -> Say {
         Say {
-            tongue: Tongue::of(language),
-            locale: Locale::of(language),
+            tongue,
+            locale: Locale::of(tag),
             zone: TimeZone::get(time_zone).unwrap_or(TimeZone::UTC),
             now,
         }
@@ -44,7 +49,7 @@ impl Say {
         Words(
             english
                 .iter()
-                .map(|word| self.tongue.template(word).into_owned())
+                .map(|word| self.tongue.pseudo(word).into_owned())
                 .collect(),
         )
     }
@@ -88,7 +93,7 @@ impl Say {
     }
 
     /// Fills a template of the catalogue.
-    pub(super) fn fill(&self, template: &str, args: &[(&str, Arg)]) -> String {
-        template::fill(&self.tongue.template(template), args, self.locale)
+    pub(super) fn fill(&self, key: &str, english: &str, args: &[(&str, Arg)]) -> String {
+        template::fill(&self.tongue.template(key, english), args, self.locale)
     }
 }

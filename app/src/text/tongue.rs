@@ -1,9 +1,10 @@
-//! The languages of the sentences: English, and two that nobody speaks. The pseudo-languages are made from English where a
+//! The languages of the sentences: English, two that nobody speaks, and those of customers. The pseudo-languages are made from English where a
 //! template is filled, so that a text that is not in the catalogue stands out, a longer one finds what does not fit, and one
 //! that runs from right to left finds what is fixed to a side.
 
 use std::borrow::Cow;
 
+use super::customer::Translation;
 use super::template::matching_brace;
 
 /// A language of the sentences.
@@ -15,10 +16,12 @@ pub(super) enum Tongue {
     Accented,
     /// `ar-XB`: every word runs from right to left.
     Mirrored,
+    /// One that customers read; of the rest of the catalogue it has nothing.
+    Translated(&'static Translation),
 }
 
 impl Tongue {
-    /// The language for a BCP 47 tag; English for one that nothing is translated to.
+    /// The language of the panel for a BCP 47 tag; English for one that nothing is translated to.
     pub fn of(tag: &str) -> Tongue {
         match tag.to_ascii_lowercase().as_str() {
             "en-xa" => Tongue::Accented,
@@ -33,6 +36,7 @@ impl Tongue {
             Tongue::English => "en",
             Tongue::Accented => "en-XA",
             Tongue::Mirrored => "ar-XB",
+            Tongue::Translated(translation) => translation.tag,
         }
     }
 
@@ -41,13 +45,24 @@ impl Tongue {
         match self {
             Tongue::English | Tongue::Accented => "ltr",
             Tongue::Mirrored => "rtl",
+            Tongue::Translated(translation) => translation.direction,
         }
     }
 
-    /// A template of the catalogue in this language.
-    pub fn template(self, english: &str) -> Cow<'_, str> {
+    /// A template of the catalogue in this language, by its key.
+    pub fn template<'a>(self, key: &str, english: &'a str) -> Cow<'a, str> {
         match self {
-            Tongue::English => Cow::Borrowed(english),
+            Tongue::Translated(translation) => {
+                Cow::Borrowed(translation.template(key).unwrap_or(english))
+            }
+            _ => self.pseudo(english),
+        }
+    }
+
+    /// A text of the panel in this language.
+    pub fn pseudo(self, english: &str) -> Cow<'_, str> {
+        match self {
+            Tongue::English | Tongue::Translated(_) => Cow::Borrowed(english),
             Tongue::Accented => Cow::Owned(transform(english, accented)),
             Tongue::Mirrored => Cow::Owned(transform(english, mirrored)),
         }
@@ -136,17 +151,17 @@ mod tests {
     fn places_and_plural_forms_survive() {
         let template = "Add {n, plural, one {# seat for {who}} other {# seats}} to {plan}.";
         assert_eq!(
-            Tongue::Accented.template(template),
+            Tongue::Accented.pseudo(template),
             "Ååðð {n, plural, one {# ššééååţţ ƒööŕ {who}} other {# ššééååţţšš}} ţţöö {plan}."
         );
         assert_eq!(
-            Tongue::Mirrored.template("Go to {list}."),
+            Tongue::Mirrored.pseudo("Go to {list}."),
             "\u{202e}Go\u{202c} \u{202e}to\u{202c} {list}."
         );
         for sentence in catalogue() {
             for tongue in [Tongue::Accented, Tongue::Mirrored] {
                 let names = |template: &str| places(template).into_iter().collect::<BTreeSet<_>>();
-                let other = tongue.template(sentence.english);
+                let other = tongue.pseudo(sentence.english);
                 assert_eq!(names(&other), names(sentence.english), "{}", sentence.key);
             }
         }
@@ -156,7 +171,7 @@ mod tests {
     fn no_letter_stays_plain_and_the_whole_is_much_longer() {
         let (mut before, mut after) = (0, 0);
         for sentence in catalogue().filter(|sentence| sentence.arguments.is_empty()) {
-            let text = Tongue::Accented.template(sentence.english);
+            let text = Tongue::Accented.pseudo(sentence.english);
             let plain = text.chars().find(char::is_ascii_alphabetic);
             assert_eq!(plain, None, "{}: {text}", sentence.key);
             before += sentence.english.chars().count();

@@ -1,6 +1,7 @@
 //! Reads the fields of a popup as a command of the domain. Nothing untyped goes further than here.
 
 use app::choice::{ChangeChoiceValue, OverValue, RollbackChoiceValue};
+use app::text::CustomerSay;
 use app::wire::{Action, Refusal};
 use domain::{
     AccessRevision, ChangePlan, ChangeReason, Command, CommandId, CustomerMessage, MalformedText,
@@ -12,12 +13,21 @@ use super::forms::Form;
 use super::refusal::{at_field, whole};
 use super::words::Context;
 
-/// The command that a form asks for.
+/// The command that a form asks for; `customer` speaks to the one whom it is about.
 ///
 /// # Errors
 /// The field that cannot be read, with its sentence.
-pub fn command(context: &Context, action: Action, form: &Form) -> Result<Command, Refusal> {
-    let order = Order { context, form };
+pub fn command(
+    context: &Context,
+    customer: &CustomerSay,
+    action: Action,
+    form: &Form,
+) -> Result<Command, Refusal> {
+    let order = Order {
+        context,
+        customer,
+        form,
+    };
     match action {
         Action::ChangePlan => order.change(),
         Action::RollbackPlan => order.rollback(),
@@ -30,6 +40,7 @@ pub fn command(context: &Context, action: Action, form: &Form) -> Result<Command
 
 struct Order<'a> {
     context: &'a Context,
+    customer: &'a CustomerSay,
     form: &'a Form,
 }
 
@@ -71,8 +82,8 @@ impl Order<'_> {
             CustomerMessage::from_field,
             CustomerMessage::LONGEST,
         )?;
-        let message =
-            written.or_else(|| CustomerMessage::parse(&say.suggested_message(reason)).ok());
+        let usual = || CustomerMessage::parse(&self.customer.suggested_message(reason)).ok();
+        let message = written.or_else(usual);
         Ok(Command::Suspend(Suspend {
             reason,
             note: self.note()?,

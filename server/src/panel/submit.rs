@@ -3,7 +3,7 @@
 use app::error::PanelError;
 use app::service::{Fields, Place};
 use app::wire::{Action, Done, ListKind, Outcome, Refusal};
-use domain::{CustomerId, IdempotencyKey, Permission};
+use domain::{Account, CustomerId, IdempotencyKey, Permission};
 
 use super::address::Address;
 use super::forms::Form;
@@ -18,6 +18,7 @@ use super::{Panel, order, require};
 use crate::commands::{self, Executed, Order};
 use crate::error::Error;
 use crate::store::Logged;
+use crate::suspended_page::reader;
 
 impl Panel {
     pub(super) async fn answer_submit(
@@ -35,7 +36,10 @@ impl Panel {
         } = posted;
         require(&context, permission(action))?;
         drop(tx);
-        match self.execute(&context, action, &id, &form).await {
+        match self
+            .execute(&context, action, (&id, &found.stored.account), &form)
+            .await
+        {
             Ok(executed) => {
                 self.shared.bell.ring();
                 self.done(&address, &id, executed).await
@@ -53,10 +57,11 @@ impl Panel {
         &self,
         context: &Context,
         action: Action,
-        id: &CustomerId,
+        (id, account): (&CustomerId, &Account),
         form: &Form,
     ) -> Result<Executed, Refused> {
-        let command = order::command(context, action, form).map_err(Refused::AtOnce)?;
+        let customer = reader(&context.partner.profile, account, context.say.now());
+        let command = order::command(context, &customer, action, form).map_err(Refused::AtOnce)?;
         let key = IdempotencyKey::parse(form.get("key"));
         let key = key.map_err(|_| Refused::AtOnce(whole(context.say.key_broken(), 422)))?;
         let order = Order {

@@ -9,7 +9,7 @@ use super::Panel;
 use super::forms::Form;
 use super::require;
 use super::words::Context;
-use crate::suspended_page::{SuspendedView, Told};
+use crate::suspended_page::{SuspendedView, Told, reader};
 
 impl Panel {
     /// The page that the customer would see if the fields of Suspend Account were confirmed as they are.
@@ -44,7 +44,9 @@ pub(super) fn previewed(
         .take(CustomerMessage::LONGEST)
         .collect();
     let message = match (typed.is_empty(), Reason::parse(form.get("reason"))) {
-        (true, Ok(reason)) => say.suggested_message(reason),
+        (true, Ok(reason)) => {
+            reader(&context.partner.profile, account, say.now()).suggested_message(reason)
+        }
         _ => typed,
     };
     let moment = |name: &str| -> Option<Timestamp> {

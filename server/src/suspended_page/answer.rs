@@ -60,7 +60,7 @@ fn complete(
     headers.insert(ROBOTS, HeaderValue::from_static("noindex"));
     headers.insert(
         CONTENT_LANGUAGE,
-        HeaderValue::from_static(view.say.words_language()),
+        HeaderValue::from_static(view.say.language()),
     );
     response
 }

@@ -11,4 +11,4 @@ mod view;
 pub use accept::Wanted;
 pub use answer::{answer, preview};
 pub use page::{Place, content};
-pub use view::{SuspendedView, Told, load};
+pub use view::{SuspendedView, Told, load, reader};

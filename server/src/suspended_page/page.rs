@@ -2,7 +2,6 @@
 
 use app::parts::html::Html;
 use app::parts::sidebar::initial;
-use domain::Timestamp;
 use domain::time::{DAY, HOUR, MINUTE};
 
 use super::view::SuspendedView;
@@ -63,7 +62,7 @@ pub fn document(view: &SuspendedView, style: &str, life: Life) -> String {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><meta name=\"color-scheme\" content=\"light dark\">\
          <meta name=\"robots\" content=\"noindex\">{}<link rel=\"icon\" href=\"data:,\"><style>{style}</style>{refresh}</head>\
          <body><main data-seconds=\"{seconds}\">{}{}</main>{script}</body></html>\n",
-        say.words_language(),
+        say.language(),
         say.direction(),
         title.done(),
         content(view, Place::Page),
@@ -79,7 +78,7 @@ pub fn content(view: &SuspendedView, place: Place) -> String {
     if place == Place::Popup {
         // In the customer's language, which need not be the colleague's.
         html.with("div", "told-page")
-            .attr("lang", say.words_language())
+            .attr("lang", say.language())
             .attr("dir", say.direction());
     }
     html.with("p", "suspended-brand");
@@ -105,10 +104,9 @@ pub fn content(view: &SuspendedView, place: Place) -> String {
     if let Some(customer) = &view.customer {
         fact(&mut html, &say.suspended_account(), customer);
     }
-    let moment = |at: Timestamp| say.suspended_moment(say.day_and_time(at), say.zone_name());
-    fact(&mut html, &say.suspended_since(), &moment(view.since));
+    fact(&mut html, &say.suspended_since(), &say.moment(view.since));
     if let Some(until) = view.until {
-        fact(&mut html, &say.suspended_until(), &moment(until));
+        fact(&mut html, &say.suspended_until(), &say.moment(until));
     }
     fact(&mut html, &say.suspended_reference(), &view.reference);
     html.end();

@@ -1,6 +1,6 @@
 //! The same for programs: a problem document as RFC 9457 describes it.
 
-use domain::Timestamp;
+use app::text::machine;
 use serde_json::{Map, Value};
 
 use super::view::SuspendedView;
@@ -8,7 +8,6 @@ use super::view::SuspendedView;
 /// The document.
 pub fn problem(view: &SuspendedView, status: u16) -> String {
     let say = &view.say;
-    let moment = |at: Timestamp| say.moment_ahead(at).machine;
     let text = |value: &str| Value::from(value);
     let mut problem = Map::from_iter([
         (
@@ -18,12 +17,12 @@ pub fn problem(view: &SuspendedView, status: u16) -> String {
         ("title".to_owned(), text(&say.account_suspended())),
         ("status".to_owned(), status.into()),
         ("detail".to_owned(), text(&view.messages.join("\n\n"))),
-        ("since".to_owned(), text(&moment(view.since))),
+        ("since".to_owned(), text(&machine(view.since))),
         ("reference".to_owned(), text(&view.reference)),
     ]);
     let more = [
         ("account", view.customer.clone()),
-        ("until", view.until.map(moment)),
+        ("until", view.until.map(machine)),
         ("pay", view.pay.clone()),
         ("contact", view.contact.clone()),
     ];

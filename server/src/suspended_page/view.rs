@@ -1,6 +1,6 @@
 //! What a suspended customer is told. Whatever is internal (notes, reasons, people) has no place in it.
 
-use app::text::Say;
+use app::text::CustomerSay;
 use domain::{Account, CustomerId, PartnerId, Status, Suspension, Timestamp};
 
 use crate::error::Result;
@@ -13,7 +13,7 @@ const REFERENCE: usize = 8;
 #[derive(Clone, Debug)]
 pub struct SuspendedView {
     /// Speaks the customer's language, in the partner's time zone.
-    pub say: Say,
+    pub say: CustomerSay,
     /// In whose name.
     pub partner: String,
     /// The partner's colour, six hexadecimal digits in lower case.
@@ -99,7 +99,7 @@ impl SuspendedView {
         partner: &PartnerProfile,
         id: &CustomerId,
         account: &Account,
-        say: Say,
+        say: CustomerSay,
         (first, rest): (Told, Vec<Told>),
     ) -> Self {
         let (mut since, mut until) = (first.since, first.until);
@@ -126,13 +126,15 @@ impl SuspendedView {
     }
 }
 
-/// The customer's own language, where it is known.
-fn reader(partner: &PartnerProfile, account: &Account, now: Timestamp) -> Say {
+/// Speaks the customer's language; the partner's where it is not known or not spoken.
+#[must_use]
+pub fn reader(partner: &PartnerProfile, account: &Account, now: Timestamp) -> CustomerSay {
     let own = account.profile.language.as_deref();
-    Say::new(own.unwrap_or(&partner.language), &partner.time_zone, now)
+    let languages = own.into_iter().chain([partner.language.as_str()]);
+    CustomerSay::new(languages, &partner.time_zone, now)
 }
 
-fn in_force<'a>(account: &'a Account, say: &'a Say) -> impl Iterator<Item = Told> + 'a {
+fn in_force<'a>(account: &'a Account, say: &'a CustomerSay) -> impl Iterator<Item = Told> + 'a {
     account.in_force().map(|suspension: &Suspension| Told {
         // One that says nothing, or no longer, says what is usual.
         message: match &suspension.customer_message {

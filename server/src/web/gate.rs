@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::parts::html::Html;
-use app::text::Say;
+use app::text::CustomerSay;
 use axum::extract::{self, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Request, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
@@ -173,7 +173,7 @@ async fn turned_away(web: &Web, headers: &HeaderMap, told: &Told, denial: Denial
     let view = tokio::time::timeout(PATIENCE, view(web, told)).await;
     let mut response = match (view.ok().flatten(), wanted) {
         (Some(view), wanted) => suspended_page::answer(&view, wanted).into_response(),
-        (None, wanted) => plain(web, denial, wanted),
+        (None, wanted) => plain(web, headers, denial, wanted),
     };
     complete(response.headers_mut());
     response
@@ -188,8 +188,13 @@ async fn view(web: &Web, told: &Told) -> Option<SuspendedView> {
 }
 
 /// What is said when there is no page of the partner's: in no name, and why only as far as the customer may know.
-fn plain(web: &Web, denial: Denial, wanted: Wanted) -> Response {
-    let say = Say::new("", "UTC", web.now());
+fn plain(web: &Web, headers: &HeaderMap, denial: Denial, wanted: Wanted) -> Response {
+    // Whose account it is, is not known here: the browser knows what its owner reads.
+    let languages = headers.get(header::ACCEPT_LANGUAGE);
+    let languages = languages.and_then(|languages| languages.to_str().ok());
+    let offers = languages.unwrap_or_default().split(',');
+    let tags = offers.map(|offer| offer.split(';').next().unwrap_or_default().trim());
+    let say = CustomerSay::new(tags, "UTC", web.now());
     let (code, sentence) = match denial {
         Denial::Suspended(_) => (Status::Suspended.code(), say.account_suspended()),
         Denial::Closed => (Status::Closed.code(), say.account_closed()),
@@ -204,7 +209,7 @@ fn plain(web: &Web, denial: Denial, wanted: Wanted) -> Response {
     body.el("p").text(&sentence).end();
     let page = format!(
         "<!DOCTYPE html><html lang=\"{}\" dir=\"{}\"><meta charset=\"utf-8\">{}</html>",
-        say.words_language(),
+        say.language(),
         say.direction(),
         body.done()
     );

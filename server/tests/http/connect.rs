@@ -180,7 +180,7 @@ async fn the_recipe_for_axum_keeps_suspended_customers_out_of_a_product() {
     })
     .await;
     let page = refused.text().await.unwrap();
-    assert!(page.contains("Your account is suspended"), "{page}");
+    assert!(page.contains("Ihr Konto ist gesperrt"), "{page}");
     // A key that is wrong is a failure of the product's, not a refusal of the visitor.
     let wrong = product(&panel, "pp_live_nothing").await;
     let answer = visit(&wrong, &external).await;

@@ -42,7 +42,7 @@ async fn who_is_suspended_in_a_popup_is_out_and_back_in_after_undo() {
     assert_eq!(header(&told, "cache-control"), "no-store");
     assert!(header(&told, "content-type").starts_with("text/html"));
     let page = told.text().await.unwrap();
-    assert!(page.contains("Your account is suspended"), "{page}");
+    assert!(page.contains("Ihr Konto ist gesperrt"), "{page}");
     assert!(!page.contains("4711"), "notes are for colleagues: {page}");
 
     let address = format!("/customers/suspended?do=reactivate&customer={customer}");
@@ -192,7 +192,7 @@ async fn a_program_gets_a_problem_document_and_a_page_is_shown_apart() {
         page.text()
             .await
             .unwrap()
-            .contains("Your account is suspended")
+            .contains("Ihr Konto ist gesperrt")
     );
     let no_key = get(&panel, "/gate/page", None, &who).await;
     assert_eq!(no_key.status(), NO_KEY);

@@ -128,6 +128,31 @@ async fn nobody_learns_of_another_partners_customer() {
 }
 
 #[tokio::test]
+async fn a_visitor_without_an_account_is_refused_in_the_language_of_the_browser() {
+    let panel = Panel::start().await;
+    let key = gate_key(&panel, settings()).await;
+    for (languages, page) in [
+        (
+            Some("tlh, pt-BR;q=0.8, de;q=0.5"),
+            ("<html lang=\"pt\"", "De momento"),
+        ),
+        (Some("he"), ("<html lang=\"he\" dir=\"rtl\"", "אין לך גישה")),
+        (Some("*, ;q=, -"), ("<html lang=\"en\"", "You cannot")),
+        (None, ("<html lang=\"en\"", "You cannot")),
+    ] {
+        let mut headers = vec![("x-account", "nobody"), ("accept", "text/html")];
+        headers.extend(languages.map(|tags| ("accept-language", tags)));
+        let answer = ask(&panel, &key, &headers).await;
+        assert_eq!(answer.status(), OUT);
+        let text = answer.text().await.unwrap();
+        assert!(
+            text.contains(page.0) && text.contains(page.1),
+            "{languages:?}: {text}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn open_prefixes_stay_open_while_suspended_and_nothing_slips_through() {
     let panel = Panel::start().await;
     let (customer, external) = a_customer(&panel).await;

@@ -24,15 +24,12 @@ async fn what_is_typed_is_shown_as_the_customer_would_see_it() {
     let policy = header(&answer, "content-security-policy").to_owned();
     assert!(policy.contains("script-src 'none';"), "{policy}");
     let page = answer.text().await.unwrap();
-    assert!(
-        page.contains("<h1>Your account is suspended</h1>"),
-        "{page}"
-    );
+    assert!(page.contains("<h1>Ihr Konto ist gesperrt</h1>"), "{page}");
     assert!(
         page.contains("Please pay &lt;b&gt;invoice 12&lt;/b&gt;."),
         "{page}"
     );
-    assert!(page.contains("4 March 2031"), "{page}");
+    assert!(page.contains("4. März 2031"), "{page}");
     assert!(
         !page.contains("4711") && !page.contains("<script"),
         "{page}"
@@ -46,7 +43,7 @@ async fn what_is_typed_is_shown_as_the_customer_would_see_it() {
     ];
     let page = browser.post(&path, &typed).await.text().await.unwrap();
     assert!(
-        page.contains("because a payment is overdue") && !page.contains("Until"),
+        page.contains("weil eine Zahlung überfällig ist") && !page.contains("Bis<"),
         "{page}"
     );
     assert_eq!(panel.steps().await, before, "showing changes nothing");
@@ -82,7 +79,7 @@ async fn the_popup_holds_a_picture_of_it_and_opens_it() {
     let address = format!("/customers/active?do=suspend&customer={customer}");
     let page = browser.open(&address).await.text().await.unwrap();
     let dialog = page.split("<dialog").nth(1).unwrap();
-    assert!(dialog.contains("Your account is suspended"), "{dialog}");
+    assert!(dialog.contains("Ihr Konto ist gesperrt"), "{dialog}");
     let opens = format!("formaction=\"/customers/{customer}/suspended-page\"");
     assert!(dialog.contains(&opens), "{dialog}");
     let (confirm, preview) = (dialog.find("Yes, Suspend"), dialog.find(&opens));

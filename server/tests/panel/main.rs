@@ -9,6 +9,7 @@ mod change;
 mod change_refused;
 mod connect;
 mod customer;
+mod customer_languages;
 mod expected;
 mod frame;
 mod guests;

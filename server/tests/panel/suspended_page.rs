@@ -293,31 +293,6 @@ async fn an_end_that_is_near_is_waited_for() {
 }
 
 #[tokio::test]
-async fn it_speaks_the_customers_language_or_the_partners() {
-    let house = House::empty().await;
-    for (external_id, language, said) in [
-        ("c-1", None, "<html lang=\"en\" dir=\"ltr\">"),
-        ("c-2", Some("de"), "<html lang=\"en\" dir=\"ltr\">"),
-        ("c-3", Some("en-XA"), "<html lang=\"en-XA\" dir=\"ltr\">"),
-        ("c-4", Some("ar-XB"), "<html lang=\"ar-XB\" dir=\"rtl\">"),
-    ] {
-        let guest = Guest {
-            language,
-            ..Guest::new(external_id, "Acme")
-        };
-        let id = house.guest(guest).await;
-        suspend(
-            &house,
-            &id,
-            &[("reason", "payment_overdue"), ("message", "…")],
-        )
-        .await;
-        let page = page(&house, &id).await;
-        assert!(page.contains(said), "{language:?}: {page}");
-    }
-}
-
-#[tokio::test]
 async fn search_finds_the_reference() {
     let house = House::empty().await;
     let guests = [

@@ -1,5 +1,5 @@
 //! The catalogue: key, English template, named arguments. Each becomes a method of [`Say`], so that an argument that is
-//! missing or misspelled does not compile. Another language is another table from key to template.
+//! missing or misspelled does not compile. What a customer reads is in the catalogue too, and translated: see `customer`.
 
 /// An entry of the catalogue.
 #[derive(Clone, Copy, Debug)]
@@ -19,7 +19,7 @@ macro_rules! sentences {
             $(
                 #[doc = concat!("“", $english, "”")]
                 pub fn $name(&self, $($argument: impl Into<$crate::text::Arg>),*) -> String {
-                    self.fill($english, &[$((stringify!($argument), $argument.into())),*])
+                    self.fill(stringify!($name), $english, &[$((stringify!($argument), $argument.into())),*])
                 }
             )+
         }
@@ -45,7 +45,6 @@ mod popups;
 mod preferences;
 mod refusals;
 mod shell;
-mod suspended;
 mod time;
 
 /// Every sentence of the catalogue, for translators and for tests.
@@ -62,7 +61,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static Sentence> {
         codes::ALL,
         entrance::ALL,
         api_keys::ALL,
-        suspended::ALL,
+        super::customer::ALL,
     ]
     .into_iter()
     .flatten()

@@ -85,12 +85,6 @@ super::sentences! {
     suspend_consequence_kept() = "Nothing is deleted; plan and price stay; can be reactivated at any time.";
     suspend_confirm() = "Yes, Suspend";
     suspended_notice(customer, reason) = "{customer} is suspended: {reason}.";
-    message_payment_overdue() = "Your account is paused because a payment is overdue. Please settle it or write to us.";
-    message_fraud() = "Your account is paused while we look into a payment. Please write to us.";
-    message_terms() = "Your account is paused because our terms of use were not kept. Please write to us.";
-    message_security() = "Your account is paused to protect it. Please write to us, and we will open it again together.";
-    message_asked() = "Your account is paused, as you asked. Write to us when you want to use it again.";
-    message_other() = "Your account is paused. Please write to us.";
 
     reactivate_title(customer) = "Reactivate {customer}?";
     lift_title(customer) = "Lift a suspension of {customer}?";

@@ -1,7 +1,6 @@
 //! Times and durations.
 
 super::sentences! {
-    months() = "January February March April May June July August September October November December";
     short_months() = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec";
     weekdays() = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday";
     today_heading() = "Today";

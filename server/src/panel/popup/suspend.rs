@@ -11,7 +11,7 @@ use super::parts::{icon, line, longest, options};
 use super::{Body, Subject};
 use crate::panel::suspended_preview::previewed;
 use crate::store::Connection;
-use crate::suspended_page::{Place, content};
+use crate::suspended_page::{Place, content, reader};
 
 /// Who was seen more recently than this is using the product now, in milliseconds.
 const IN_USE: i64 = 15 * MINUTE;
@@ -121,6 +121,7 @@ fn seen(say: &Say, last_seen: Option<Timestamp>) -> String {
 fn reason(subject: &Subject<'_>) -> Block {
     let context = subject.context;
     let say = &context.say;
+    let customer = reader(&context.partner.profile, subject.account, say.now());
     let mine: Vec<Reason> = Reason::ALL
         .iter()
         .copied()
@@ -156,7 +157,7 @@ fn reason(subject: &Subject<'_>) -> Block {
         need: Need::Required,
         fills: mine
             .iter()
-            .map(|&reason| (reason.code().to_owned(), say.suggested_message(reason)))
+            .map(|&reason| (reason.code().to_owned(), customer.suggested_message(reason)))
             .collect(),
     })
 }
