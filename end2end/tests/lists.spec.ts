@@ -71,9 +71,9 @@ test('nothing found says so, and offers a way on', async ({ page }) => {
   await expect(page.getByRole('row').nth(1)).toBeVisible();
 });
 
-for (const which of ['active', 'all'] as const) {
-  test(`no row grows when somebody is suspended: ${which}`, async ({ page, partner, second }) => {
-    await page.setViewportSize({ width: 1440, height: 900 });
+for (const [which, width] of [['active', 1440], ['all', 1440], ['active', 360], ['all', 360]] as const) {
+  test(`no row grows when somebody is suspended: ${which}, ${width} px`, async ({ page, partner, second }) => {
+    await page.setViewportSize({ width, height: 900 });
     const someone = partner.take('climber');
     await open(page, listOf(someone, which));
     const place = () => page.getByRole('row').evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().bottom));

@@ -56,8 +56,15 @@ fn customer(html: &mut Html, row: &Row, list: ListKind) {
     html.el("th")
         .attr("role", "rowheader")
         .attr("scope", "row")
-        .attr("data-col", "customer")
-        .with("div", "who");
+        .attr("data-col", "customer");
+    // It stays where it was until the list is next loaded, and says that it no longer belongs here.
+    let belongs = match list {
+        ListKind::Active => row.status.tone == Tone::Good,
+        ListKind::Suspended => row.status.tone == Tone::Danger,
+        ListKind::All => true,
+    };
+    let usual = belongs && (list != ListKind::All || row.status.tone == Tone::Good);
+    html.with("div", if usual { "who" } else { "who changed" });
     avatar(html, "avatar", row);
     html.with("div", "who-text");
     html.with("a", "who-name")
@@ -66,16 +73,8 @@ fn customer(html: &mut Html, row: &Row, list: ListKind) {
         .attr("title", &row.name)
         .text(&row.name)
         .end();
-    if let Some(email) = &row.email {
-        html.tight("span", "who-mail", email);
-    }
+    html.tight("span", "who-mail", row.email.as_deref().unwrap_or_default());
     html.end();
-    // It stays where it was until the list is next loaded, and says that it no longer belongs here.
-    let belongs = match list {
-        ListKind::Active => row.status.tone == Tone::Good,
-        ListKind::Suspended => row.status.tone == Tone::Danger,
-        ListKind::All => true,
-    };
     if !belongs {
         html.status(&row.status);
     }

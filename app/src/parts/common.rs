@@ -59,8 +59,12 @@ impl Html {
     /// Status as a dot and a word.
     pub fn status(&mut self, status: &StatusLabel) {
         self.with("span", "status")
-            .attr("data-tone", tone(status.tone))
-            .text(&status.word);
+            .attr("data-tone", tone(status.tone));
+        if let Some(reason) = &status.reason {
+            // Where there is little room it is cut.
+            self.attr("title", reason);
+        }
+        self.text(&status.word);
         self.maybe("span", "status-reason", status.reason.as_deref())
             .end();
     }
