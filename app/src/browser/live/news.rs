@@ -169,7 +169,7 @@ impl Hands {
         let _ = self.desk.nav.try_update_untracked(|known| *known = nav);
     }
 
-    /// A row as it is now, in its place. What has the focus in it keeps it, and an open menu stays open.
+    /// A row as it is now, in its place, and never less high than it was. What has the focus in it keeps it, and an open menu stays open.
     fn patch(self: &Rc<Self>, row: Row) {
         let Some(shown) = self.desk.row(&row.id) else {
             return;
@@ -191,6 +191,9 @@ impl Hands {
             false => [&place, " a"].concat(),
         });
         mark(&id);
+        if let Some(element) = dom::find(&place) {
+            keep_height(&element, element.offset_height());
+        }
         shown.set(row);
         let own = Rc::clone(self);
         dom::once_drawn(Box::new(move || {
@@ -239,7 +242,12 @@ fn put(place: &HtmlElement, html: &str) {
     let height = block().map_or(0, |block| block.offset_height());
     place.set_inner_html(html);
     if let Some(block) = block() {
-        let height = [&height.to_string(), "px"].concat();
-        let _ = block.style().set_property("min-block-size", &height);
+        keep_height(&block, height);
     }
+}
+
+/// From now on an element is at least so many pixels high.
+fn keep_height(element: &HtmlElement, pixels: i32) {
+    let height = [&pixels.to_string(), "px"].concat();
+    let _ = element.style().set_property("min-block-size", &height);
 }
