@@ -57,14 +57,12 @@ fn customer(html: &mut Html, row: &Row, list: ListKind) {
         .attr("role", "rowheader")
         .attr("scope", "row")
         .attr("data-col", "customer");
-    // It stays where it was until the list is next loaded, and says that it no longer belongs here.
-    let belongs = match list {
-        ListKind::Active => row.status.tone == Tone::Good,
-        ListKind::Suspended => row.status.tone == Tone::Danger,
-        ListKind::All => true,
+    let usual = match list {
+        ListKind::Active | ListKind::All => Tone::Good,
+        ListKind::Suspended => Tone::Danger,
     };
-    let usual = belongs && (list != ListKind::All || row.status.tone == Tone::Good);
-    html.with("div", if usual { "who" } else { "who changed" });
+    let unusual = row.status.tone != usual;
+    html.with("div", if unusual { "who has-status" } else { "who" });
     avatar(html, "avatar", row);
     html.with("div", "who-text");
     html.with("a", "who-name")
@@ -75,7 +73,8 @@ fn customer(html: &mut Html, row: &Row, list: ListKind) {
         .end();
     html.tight("span", "who-mail", row.email.as_deref().unwrap_or_default());
     html.end();
-    if !belongs {
+    // It stays where it was until the list is next loaded, and says that it no longer belongs here; All has a column for that.
+    if unusual && list != ListKind::All {
         html.status(&row.status);
     }
     html.end().end();

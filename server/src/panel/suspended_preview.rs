@@ -43,22 +43,23 @@ pub(super) fn previewed(
         .filter(|character| !character.is_control() || *character == '\n')
         .take(CustomerMessage::LONGEST)
         .collect();
-    let message = match (typed.is_empty(), Reason::parse(form.get("reason"))) {
-        (true, Ok(reason)) => {
-            reader(&context.partner.profile, account, say.now()).suggested_message(reason)
-        }
-        _ => typed,
-    };
     let moment = |name: &str| -> Option<Timestamp> {
         let dated = form.get(&[name, "_mode"].concat()) == "date";
         dated.then(|| say.read_field_time(form.get(name)))?
     };
+    let since = moment("from").unwrap_or(say.now());
+    // Seen in the minute in which it begins.
+    let seen = since.max(say.now()).plus_millis(MINUTE);
+    let profile = &context.partner.profile;
+    let customer = reader(profile, account, seen);
+    let message = match (typed.is_empty(), Reason::parse(form.get("reason"))) {
+        (true, Ok(reason)) => customer.suggested_message(reason),
+        _ => typed,
+    };
     let told = Told {
         message,
-        since: moment("from").unwrap_or(say.now()),
+        since,
         until: moment("until"),
     };
-    // Seen in the minute in which it begins.
-    let seen = told.since.max(say.now()).plus_millis(MINUTE);
-    SuspendedView::with(&context.partner.profile, id, account, told, seen)
+    SuspendedView::with(profile, id, account, customer, told)
 }

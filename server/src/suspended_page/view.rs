@@ -79,16 +79,15 @@ impl SuspendedView {
         Some(Self::telling(partner, id, account, say, (first, rest)))
     }
 
-    /// The page as it would be with one suspension more.
+    /// The page as it would be with one suspension more, for a reader at the moment when it is seen.
     #[must_use]
     pub fn with(
         partner: &PartnerProfile,
         id: &CustomerId,
         account: &Account,
+        say: CustomerSay,
         next: Told,
-        now: Timestamp,
     ) -> Self {
-        let say = reader(partner, account, now);
         let mut told: Vec<Told> = in_force(account, &say).collect();
         told.push(next);
         let first = told.remove(0);

@@ -3,12 +3,8 @@
 /// Declares sentences as the catalogue's other ones, and what a translation of them all consists of.
 macro_rules! customer_sentences {
     ($($name:ident ( $($argument:ident),* ) = $english:literal;)+) => {
-        impl $crate::text::Say {
-            $(
-                pub(in crate::text) fn $name(&self, $($argument: impl Into<$crate::text::Arg>),*) -> String {
-                    self.fill(stringify!($name), $english, &[$((stringify!($argument), $argument.into())),*])
-                }
-            )+
+        $crate::text::sentences::sentences! {
+            pub(in crate::text) $($name($($argument),*) = $english;)+
         }
 
         impl super::CustomerSay {
@@ -39,14 +35,6 @@ macro_rules! customer_sentences {
                 }
             }
         }
-
-        pub const ALL: &[$crate::text::Sentence] = &[
-            $($crate::text::Sentence {
-                key: stringify!($name),
-                arguments: &[$(stringify!($argument)),*],
-                english: $english,
-            }),+
-        ];
     };
 }
 

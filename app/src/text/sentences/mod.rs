@@ -12,20 +12,23 @@ pub struct Sentence {
     pub english: &'static str,
 }
 
-/// Declares sentences: `name(argument, …) = "template";`
+/// Declares sentences: `name(argument, …) = "template";`, for everybody unless a visibility comes first.
 macro_rules! sentences {
     ($($name:ident ( $($argument:ident),* ) = $english:literal;)+) => {
+        $crate::text::sentences::sentences! { pub $($name($($argument),*) = $english;)+ }
+    };
+    ($visibility:vis $($name:ident ( $($argument:ident),* ) = $english:literal;)+) => {
         impl $crate::text::Say {
             $(
                 #[doc = concat!("“", $english, "”")]
-                pub fn $name(&self, $($argument: impl Into<$crate::text::Arg>),*) -> String {
+                $visibility fn $name(&self, $($argument: impl Into<$crate::text::Arg>),*) -> String {
                     self.fill(stringify!($name), $english, &[$((stringify!($argument), $argument.into())),*])
                 }
             )+
         }
 
-        pub(super) const ALL: &[super::Sentence] = &[
-            $(super::Sentence {
+        pub(in crate::text) const ALL: &[$crate::text::Sentence] = &[
+            $($crate::text::Sentence {
                 key: stringify!($name),
                 arguments: &[$(stringify!($argument)),*],
                 english: $english,
@@ -33,7 +36,7 @@ macro_rules! sentences {
         ];
     };
 }
-use sentences;
+pub(in crate::text) use sentences;
 
 mod api_keys;
 mod codes;

@@ -1,6 +1,6 @@
 //! Suspend Account.
 
-use app::text::Say;
+use app::text::{CustomerSay, Say};
 use app::wire::{
     Block, Consequence, Link, MessagePreview, Need, Point, Select, SelectOption, TextField, Tone,
 };
@@ -11,7 +11,7 @@ use super::parts::{icon, line, longest, options};
 use super::{Body, Subject};
 use crate::panel::suspended_preview::previewed;
 use crate::store::Connection;
-use crate::suspended_page::{Place, content, reader};
+use crate::suspended_page::{Place, content};
 
 /// Who was seen more recently than this is using the product now, in milliseconds.
 const IN_USE: i64 = 15 * MINUTE;
@@ -24,7 +24,7 @@ pub(super) fn body(subject: &Subject<'_>) -> Result<Body, String> {
     let product = context.partner.profile.product.as_str();
     let view = previewed(context, subject.id, subject.account, subject.form);
     let blocks = vec![
-        reason(subject),
+        reason(subject, &view.say),
         Block::Text(TextField {
             name: "note".into(),
             label: say.internal_note(),
@@ -117,11 +117,10 @@ fn seen(say: &Say, last_seen: Option<Timestamp>) -> String {
     }
 }
 
-/// The reasons that this person may give, each with the message that it suggests.
-fn reason(subject: &Subject<'_>) -> Block {
+/// The reasons that this person may give, each with the message that it suggests to the customer.
+fn reason(subject: &Subject<'_>, customer: &CustomerSay) -> Block {
     let context = subject.context;
     let say = &context.say;
-    let customer = reader(&context.partner.profile, subject.account, say.now());
     let mine: Vec<Reason> = Reason::ALL
         .iter()
         .copied()
