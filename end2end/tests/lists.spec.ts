@@ -86,14 +86,17 @@ for (const [which, width] of [['active', 1440], ['all', 1440], ['active', 360], 
   });
 }
 
-for (const width of [1440, 360]) {
+for (const width of [1440, 800, 360]) {
   test(`no row shrinks when somebody is reactivated: ${width} px`, async ({ page, partner, second }) => {
     await page.setViewportSize({ width, height: 900 });
-    const someone = partner.take('unpaid');
+    // Just now, by somebody, with Undo: as many lines as there can be.
+    const someone = partner.take('climber');
+    const other = await second('manager');
+    await open(other, listOf(someone));
+    await suspend(other, someone, 'Payment overdue');
     await open(page, listOf(someone, 'suspended'));
     const place = () => page.getByRole('row').evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().bottom));
     const before = await place();
-    const other = await second('manager');
     await open(other, listOf(someone, 'suspended'));
     const dialog = await choose(other, someone, 'Reactivate Account');
     await dialog.getByRole('button', { name: 'Yes, Reactivate' }).click();

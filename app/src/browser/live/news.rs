@@ -192,7 +192,7 @@ impl Hands {
         });
         mark(&id);
         if let Some(element) = dom::find(&place) {
-            keep_height(&element, element.offset_height());
+            keep_height(&element, height(&element));
         }
         shown.set(row);
         let own = Rc::clone(self);
@@ -239,15 +239,27 @@ fn put(place: &HtmlElement, html: &str) {
             .first_element_child()
             .and_then(dom::cast::<HtmlElement>)
     };
-    let height = block().map_or(0, |block| block.offset_height());
+    let height = block().map(|block| height(&block));
     place.set_inner_html(html);
-    if let Some(block) = block() {
+    if let (Some(block), Some(height)) = (block(), height) {
         keep_height(&block, height);
     }
 }
 
-/// From now on an element is at least so many pixels high.
-fn keep_height(element: &HtmlElement, pixels: i32) {
-    let height = [&pixels.to_string(), "px"].concat();
-    let _ = element.style().set_property("min-block-size", &height);
+/// How high an element is in pixels, with their fractions.
+fn height(element: &HtmlElement) -> f64 {
+    element.get_bounding_client_rect().height()
+}
+
+/// From now on an element is at least so many pixels high. A table's row knows no least height: what its height is in the style
+/// sheet means the same.
+fn keep_height(element: &HtmlElement, pixels: f64) {
+    // The browser writes the number: writing fractions is some kilobytes of code.
+    let Ok(number) = js_sys::Number::from(pixels).to_string_with_radix(10) else {
+        return;
+    };
+    let height = [&String::from(number), "px"].concat();
+    for property in ["min-block-size", "--kept-height"] {
+        let _ = element.style().set_property(property, &height);
+    }
 }
