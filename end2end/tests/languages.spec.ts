@@ -1,4 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
+import { clean } from '../support/axe';
 import { customer, plans, size, type Kind } from '../support/csv';
 import { type Language, test } from '../support/languages';
 import { cut, outside, said, small } from '../support/layout';
@@ -75,6 +76,12 @@ test.describe('from right to left', () => {
 test.describe('in a language without plain letters', () => {
   test.use({ language: 'en-XA' });
   test.slow();
+
+  test('axe finds nothing on the page that connects a product', async ({ page }) => {
+    await page.goto('/connect');
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en-XA');
+    await clean(page, 'Connect in en-XA');
+  });
 
   for (const [name, states] of [...groups, ['sheets', sheets] as [string, State[]]]) {
     test(`every text is of the catalogue, or somebody's: ${name}`, async ({ page, partner }) => {

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { customer } from '../support/csv';
 import { suspend } from '../support/deeds';
 import { choose, expect, listOf, message, open, row, test } from '../support/panel';
@@ -71,22 +72,52 @@ test('nothing found says so, and offers a way on', async ({ page }) => {
   await expect(page.getByRole('row').nth(1)).toBeVisible();
 });
 
-for (const [which, width] of [['active', 1440], ['all', 1440], ['active', 360], ['all', 360]] as const) {
-  test(`no row grows when somebody is suspended: ${which}, ${width} px`, async ({ page, partner, second }) => {
-    await page.setViewportSize({ width, height: 900 });
-    const someone = partner.take('climber');
-    await open(page, listOf(someone, which));
-    const place = () => page.getByRole('row').evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().bottom));
-    const before = await place();
-    const other = await second('manager');
-    await open(other, listOf(someone));
-    await suspend(other, someone, 'Payment overdue');
-    await expect(row(page, someone)).toContainText('Payment overdue');
-    expect(await place()).toEqual(before);
-  });
+/** Where each row of the list ends in the window. */
+function ends(page: Page): Promise<number[]> {
+  return page.getByRole('row').evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().bottom));
 }
 
 for (const width of [1440, 800, 360]) {
+  for (const which of ['active', 'all'] as const) {
+    test(`no row grows when somebody is suspended, and again: ${which}, ${width} px`, async ({ page, partner, second }) => {
+      await page.setViewportSize({ width, height: 900 });
+      const someone = partner.take('climber');
+      await open(page, listOf(someone, which));
+      const before = await ends(page);
+      const other = await second('manager');
+      await open(other, listOf(someone, 'all'));
+      await suspend(other, someone, 'Payment overdue');
+      await expect(row(page, someone)).toContainText('Payment overdue');
+      expect(await ends(page)).toEqual(before);
+      await suspend(other, someone, 'Security risk', 'Add Suspension');
+      await expect(row(page, someone)).toContainText('Security risk');
+      expect(await ends(page)).toEqual(before);
+    });
+  }
+
+  test(`no row grows when a suspended one is suspended again: ${width} px`, async ({ page, partner, second }) => {
+    await page.setViewportSize({ width, height: 900 });
+    const someone = partner.take('unpaid');
+    await open(page, listOf(someone, 'suspended'));
+    const before = await ends(page);
+    const other = await second('manager');
+    await open(other, listOf(someone, 'suspended'));
+    await suspend(other, someone, 'Security risk', 'Add Suspension');
+    await expect(row(page, someone)).toContainText('Security risk');
+    expect(await ends(page)).toEqual(before);
+  });
+
+  test(`no row grows when a limit is near: ${width} px`, async ({ page, partner }) => {
+    await page.setViewportSize({ width, height: 900 });
+    const someone = partner.take('climber');
+    await open(page, listOf(someone, 'all'));
+    const before = await ends(page);
+    partner.reportSeats(someone, 19);
+    await expect(row(page, someone).getByText('19 of 20')).toBeVisible();
+    expect(await ends(page)).toEqual(before);
+    await expect(row(page, someone)).toContainText(/Pro\s*€49\.00/);
+  });
+
   test(`no row shrinks when somebody is reactivated: ${width} px`, async ({ page, partner, second }) => {
     await page.setViewportSize({ width, height: 900 });
     // Just now, by somebody, with Undo: as many lines as there can be.
@@ -95,13 +126,12 @@ for (const width of [1440, 800, 360]) {
     await open(other, listOf(someone));
     await suspend(other, someone, 'Payment overdue');
     await open(page, listOf(someone, 'suspended'));
-    const place = () => page.getByRole('row').evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().bottom));
-    const before = await place();
+    const before = await ends(page);
     await open(other, listOf(someone, 'suspended'));
     const dialog = await choose(other, someone, 'Reactivate Account');
     await dialog.getByRole('button', { name: 'Yes, Reactivate' }).click();
     await expect(row(page, someone)).toContainText('Active');
-    expect(await place()).toEqual(before);
+    expect(await ends(page)).toEqual(before);
   });
 }
 

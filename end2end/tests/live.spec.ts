@@ -82,22 +82,6 @@ test('what I do myself does not wait, and no other tab of mine is left behind', 
   await tab.close();
 });
 
-test('an open menu stays, and offers what is possible now', async ({ page, partner, second }) => {
-  const someone = partner.take('climber');
-  const other = await second('manager');
-  await open(page, listOf(someone, 'all'));
-  await open(other, listOf(someone, 'all'));
-  await more(page, someone).click();
-  await expect(page.getByRole('menuitem', { name: 'Suspend Account' })).toBeVisible();
-  await page.keyboard.press('ArrowDown');
-  await suspend(other, someone, 'Payment overdue');
-  await expect(page.getByRole('menuitem', { name: 'Reactivate Account' })).toBeVisible();
-  await expect(page.getByRole('menuitem').nth(1)).toBeFocused();
-  await expect(more(page, someone)).toHaveAttribute('aria-expanded', 'true');
-  await page.keyboard.press('Escape');
-  await expect(more(page, someone)).toBeFocused();
-});
-
 test('an open popup says at once what happened, stands on it, and keeps what was typed', async ({ page, partner, second }) => {
   const someone = partner.take('climber');
   const other = await second('manager');

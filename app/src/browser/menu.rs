@@ -3,12 +3,13 @@
 use std::rc::Rc;
 
 use leptos::prelude::*;
-use web_sys::{HtmlElement, ShowPopoverOptions};
+use web_sys::HtmlElement;
 
 use super::{Hands, dom};
 use crate::parts::menu;
 
-const ID: &str = "row-menu";
+/// The id of the menu.
+pub(super) const ID: &str = "row-menu";
 
 /// Which entry gets the focus when the menu opens.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -53,26 +54,6 @@ impl Hands {
         }
     }
 
-    /// The open menu belongs to a row that was drawn anew: it hangs on the new ⋮, with what is possible now.
-    pub(super) fn hang_menu_again(&self, button: &str, place: usize) {
-        self.close_menu();
-        if let Some(button) = dom::find(button) {
-            self.hang_menu(button, Entry::First);
-            if let Some(item) = items().get(place) {
-                dom::focus(item);
-            }
-        }
-    }
-
-    /// Which entry of the open menu has the focus.
-    pub(super) fn menu_place(&self) -> usize {
-        let active = document().active_element();
-        let mut items = items().into_iter();
-        items
-            .position(|item| active.as_ref().is_some_and(|active| *item == *active))
-            .unwrap_or_default()
-    }
-
     fn hang_menu(&self, button: HtmlElement, entry: Entry) {
         let customer = button.get_attribute("data-menu").unwrap_or_default();
         let (Some(row), Some(element)) = (self.desk.row(&customer), dom::by_id::<HtmlElement>(ID))
@@ -83,12 +64,9 @@ impl Hands {
             element.set_inner_html(&menu::entries(&row.menu));
             dom::set(&element, "aria-label", &row.menu_label);
         });
-        let options = ShowPopoverOptions::new();
-        options.set_source(&button);
-        let _ = element.show_popover_with_options(&options);
-        dom::set(&button, "aria-expanded", "true");
-        dom::set(&button, "aria-controls", ID);
-        self.menu_of.replace(Some(button));
+        dom::unset(&element, "data-side");
+        self.hang_menu_on(button);
+        let _ = element.show_popover();
         let items = items();
         if let Some(item) = if entry == Entry::First {
             items.first()
@@ -97,6 +75,13 @@ impl Hands {
         } {
             dom::focus(item);
         }
+    }
+
+    /// The menu belongs to this ⋮, and stands beside it.
+    pub(super) fn hang_menu_on(&self, button: HtmlElement) {
+        dom::set(&button, "aria-expanded", "true");
+        dom::set(&button, "aria-controls", ID);
+        self.menu_of.replace(Some(button));
     }
 
     /// Closes the menu if it is open, and says whose it was.

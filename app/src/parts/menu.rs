@@ -3,6 +3,15 @@
 use super::html::Html;
 use crate::wire::{Action, MenuEntry, Row};
 
+/// On which side of its button the menu is open: the other end of it is where it hangs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// Its foot hangs, its top is free: above the button, or a phone's sheet.
+    Above,
+    /// Its top hangs.
+    Below,
+}
+
 /// The icon of an action.
 pub fn icon(action: Action) -> &'static str {
     match action {
@@ -27,32 +36,65 @@ pub fn entries(entries: &[MenuEntry]) -> String {
         if at > 0 && parts_from(entries[at - 1].action, entry.action) {
             html.el("div").attr("role", "separator").end();
         }
-        html.el("a").attr("role", "menuitem").attr("tabindex", "-1");
-        if entry.action == Action::Suspend {
-            html.attr("class", "danger");
-        }
-        let why_id = ["menu-why-", name(entry.action)].concat();
-        match (&entry.href, &entry.why_not) {
-            (Some(href), None) => {
-                html.attr("href", href);
-            }
-            _ => {
-                html.attr("aria-disabled", "true")
-                    .attr("aria-describedby", &why_id);
-            }
-        }
-        html.icon(icon(entry.action)).el("span").text(&entry.label);
-        if let Some(why) = &entry.why_not {
-            // Read as the description, not as part of the name.
-            html.el("small")
-                .attr("id", &why_id)
-                .attr("aria-hidden", "true")
-                .text(why)
-                .end();
-        }
-        html.end().end();
+        item(&mut html, entry);
     }
     html.done()
+}
+
+/// An entry that an open menu did not have, for the end that is free: the first with a line below it, or the last.
+pub fn late(entry: &MenuEntry, side: Side) -> String {
+    let mut html = Html::new();
+    item(&mut html, entry);
+    if side == Side::Above {
+        html.el("div").attr("role", "separator").end();
+    }
+    html.done()
+}
+
+fn item(html: &mut Html, entry: &MenuEntry) {
+    html.el("a")
+        .attr("role", "menuitem")
+        .attr("tabindex", "-1")
+        .attr("data-action", name(entry.action));
+    if entry.action == Action::Suspend {
+        html.attr("class", "danger");
+    }
+    match (&entry.href, &entry.why_not) {
+        (Some(href), None) => {
+            html.attr("href", href);
+        }
+        _ => {
+            html.attr("aria-disabled", "true")
+                .attr("aria-describedby", &why_id(entry.action));
+        }
+    }
+    content(html, entry);
+    html.end();
+}
+
+/// The id of the reason why something is not possible.
+pub fn why_id(action: Action) -> String {
+    ["menu-why-", name(action)].concat()
+}
+
+/// The inside of an entry.
+pub fn inside(entry: &MenuEntry) -> String {
+    let mut html = Html::new();
+    content(&mut html, entry);
+    html.done()
+}
+
+fn content(html: &mut Html, entry: &MenuEntry) {
+    html.icon(icon(entry.action)).el("span").text(&entry.label);
+    if let Some(why) = &entry.why_not {
+        // Read as the description, not as part of the name.
+        html.el("small")
+            .attr("id", &why_id(entry.action))
+            .attr("aria-hidden", "true")
+            .text(why)
+            .end();
+    }
+    html.end();
 }
 
 /// Looking is apart from plans, and plans from access.

@@ -11,7 +11,7 @@ use server::store::{ListKind, ListQuery};
 use crate::support::{AGENT, Browser, MANAGER, OWNER, Panel, STRANGER, header};
 
 /// So long a test waits for what should come in a moment.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// One event.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -246,6 +246,39 @@ async fn an_ended_session_ends_its_stream() {
     let mut stream = Stream::open(&browser, "/live", None).await;
     assert_eq!(stream.news().await.name, "resync");
     browser.post("/sign-out", &[]).await;
+    assert_eq!(stream.news().await.name, "bye");
+    assert_eq!(stream.next().await, None);
+}
+
+#[tokio::test]
+async fn a_stream_without_news_says_that_it_is_alive_and_how_far_it_has_told() {
+    let panel = Panel::start().await;
+    let customer = panel.customers(ListKind::Active).await.remove(0);
+    let mut stream = stream(&panel).await;
+    suspend(&panel, 0, &customer, None).await;
+    let told = stream.news().await;
+    for _ in 0..2 {
+        let beat = stream.next().await.unwrap();
+        assert_eq!((beat.name.as_str(), beat.data.as_str()), ("beat", ""));
+        assert_eq!(beat.id, told.id);
+    }
+}
+
+#[tokio::test]
+async fn somebody_whose_role_has_changed_comes_again_with_the_new_one() {
+    let panel = Panel::start().await;
+    let browser = panel.signed_in(MANAGER).await;
+    let mut stream = Stream::open(&browser, "/live", None).await;
+    assert_eq!(stream.news().await.name, "resync");
+    let user = {
+        let mut tx = panel.store.read().await.unwrap();
+        tx.user_by_email(MANAGER).await.unwrap().unwrap()
+    };
+    let user = server::store::User {
+        role: domain::Role::Viewer,
+        ..user
+    };
+    panel.store.set_user(user).await.unwrap();
     assert_eq!(stream.news().await.name, "bye");
     assert_eq!(stream.next().await, None);
 }

@@ -46,5 +46,6 @@ mod races;
 mod restore;
 mod search;
 mod signing;
+mod streams;
 mod tamper;
 mod world;

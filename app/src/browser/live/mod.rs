@@ -2,8 +2,10 @@
 
 mod line;
 mod lock;
+mod menu;
 mod news;
 mod rebase;
+mod still;
 mod stream;
 mod told;
 

@@ -10,6 +10,7 @@ use web_sys::HtmlElement;
 use super::super::journey::{LastNotice, sign_in};
 use super::super::send::mark;
 use super::super::{Hands, dom};
+use super::still::{height, keep_height, keep_within};
 use crate::api::load_news;
 use crate::error::PanelError;
 use crate::parts::live::Line;
@@ -169,7 +170,7 @@ impl Hands {
         let _ = self.desk.nav.try_update_untracked(|known| *known = nav);
     }
 
-    /// A row as it is now, in its place, and never less high than it was. What has the focus in it keeps it, and an open menu stays open.
+    /// A row as it is now, in its place, and as high as it was. What has the focus in it keeps it, and an open menu stays open.
     fn patch(self: &Rc<Self>, row: Row) {
         let Some(shown) = self.desk.row(&row.id) else {
             return;
@@ -178,10 +179,6 @@ impl Hands {
             return;
         }
         let id = row.id.clone();
-        let menu = self.menu_of.borrow().as_ref().is_some_and(|button| {
-            button.get_attribute("data-menu").as_deref() == Some(id.as_str())
-        });
-        let at = self.menu_place();
         let place = ["#c-", &id].concat();
         let focused = document().active_element();
         let focused = focused.filter(|active| active.closest(&place).ok().flatten().is_some());
@@ -191,15 +188,17 @@ impl Hands {
             false => [&place, " a"].concat(),
         });
         mark(&id);
-        if let Some(element) = dom::find(&place) {
-            keep_height(&element, height(&element));
-        }
+        let element = dom::find(&place);
+        let before = element.as_ref().map(height);
+        shown.with_untracked(|was| self.renew_menu(was, &row));
         shown.set(row);
         let own = Rc::clone(self);
         dom::once_drawn(Box::new(move || {
-            if menu {
-                own.hang_menu_again(&button, at);
-            } else if let Some(focused) = focused {
+            if let (Some(element), Some(before)) = (element, before) {
+                keep_within(&element, before);
+            }
+            own.hang_menu_again(&id);
+            if let Some(focused) = focused {
                 dom::focus_first(&[&focused]);
             }
         }));
@@ -243,23 +242,5 @@ fn put(place: &HtmlElement, html: &str) {
     place.set_inner_html(html);
     if let (Some(block), Some(height)) = (block(), height) {
         keep_height(&block, height);
-    }
-}
-
-/// How high an element is in pixels, with their fractions.
-fn height(element: &HtmlElement) -> f64 {
-    element.get_bounding_client_rect().height()
-}
-
-/// From now on an element is at least so many pixels high. A table's row knows no least height: what its height is in the style
-/// sheet means the same.
-fn keep_height(element: &HtmlElement, pixels: f64) {
-    // The browser writes the number: writing fractions is some kilobytes of code.
-    let Ok(number) = js_sys::Number::from(pixels).to_string_with_radix(10) else {
-        return;
-    };
-    let height = [&String::from(number), "px"].concat();
-    for property in ["min-block-size", "--kept-height"] {
-        let _ = element.style().set_property(property, &height);
     }
 }

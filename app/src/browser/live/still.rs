@@ -1,0 +1,32 @@
+//! What is new is shown without moving what somebody may be about to press.
+
+use web_sys::HtmlElement;
+
+use super::super::dom;
+
+/// How high an element is in pixels, with their fractions.
+pub(super) fn height(element: &HtmlElement) -> f64 {
+    element.get_bounding_client_rect().height()
+}
+
+/// From now on an element is at least so many pixels high. A table's row knows no least height: what its height is in the style
+/// sheet means the same.
+pub(super) fn keep_height(element: &HtmlElement, pixels: f64) {
+    // The browser writes the number: writing fractions is some kilobytes of code.
+    let Ok(number) = js_sys::Number::from(pixels).to_string_with_radix(10) else {
+        return;
+    };
+    let height = [&String::from(number), "px"].concat();
+    for property in ["min-block-size", "--kept-height"] {
+        let _ = element.style().set_property(property, &height);
+    }
+}
+
+/// Whether an element is higher than it was, and so has to do with the room that it had: what that means is in the style sheet.
+pub(super) fn keep_within(element: &HtmlElement, pixels: f64) {
+    dom::unset(element, "data-tight");
+    keep_height(element, pixels);
+    if height(element) > pixels {
+        dom::set(element, "data-tight", "");
+    }
+}

@@ -1,0 +1,75 @@
+import type { Page } from '@playwright/test';
+import { choose, expect, listOf, more, open, row, test } from '../support/panel';
+import { change, suspend } from '../support/deeds';
+
+/** Where each entry of the open menu stands in the window, by its action. */
+async function places(page: Page): Promise<Record<string, number[]>> {
+  return page.getByRole('menu').evaluate(async (menu) => {
+    await Promise.all(menu.getAnimations().map((animation) => animation.finished));
+    const entries = [...menu.querySelectorAll<HTMLElement>('[role=menuitem]')].map((entry) => {
+      const { left, top, right, bottom } = entry.getBoundingClientRect();
+      return [entry.dataset.action ?? '', [left, top, right, bottom]];
+    });
+    return Object.fromEntries(entries);
+  });
+}
+
+for (const [where, width, height, free] of [
+  ['below its button', 1440, 900, 'last'],
+  ['above its button', 1440, 400, 'first'],
+  ['as a sheet', 360, 800, 'first'],
+] as const) {
+  test(`no entry of an open menu moves when its row changes: ${where}`, async ({ page, partner, second }) => {
+    await page.setViewportSize({ width, height });
+    const someone = partner.take('climber');
+    const other = await second('manager');
+    await open(page, listOf(someone, 'all'));
+    await open(other, listOf(someone, 'all'));
+    await more(page, someone).click();
+    const entry = (name: string) => page.getByRole('menuitem', { name });
+    await entry('Change Plan').focus();
+    const before = await places(page);
+    const stands = async () => expect(await places(page)).toMatchObject(before);
+
+    // It blocks changes of the plan: there is a reason now where there was none.
+    await suspend(other, someone, 'Security risk');
+    await expect(entry('Reactivate Account')).toBeVisible();
+    await expect(entry('Add Suspension')).toBeVisible();
+    await stands();
+    await expect(page.getByRole('menuitem')[free]()).toHaveText('Reactivate Account');
+    await expect(entry('Change Plan')).toBeFocused();
+    await expect(entry('Change Plan')).toBeDisabled();
+    await expect(entry('Change Plan')).toHaveAccessibleDescription(/Security/);
+    await expect(entry('Change Plan')).toHaveAttribute('title', /Security/);
+    await expect(more(page, someone)).toHaveAttribute('aria-expanded', 'true');
+
+    // What it no longer offers stays as well, and says why.
+    Object.assign(before, await places(page));
+    const dialog = await choose(other, someone, 'Reactivate Account');
+    await dialog.getByRole('button', { name: 'Yes, Reactivate' }).click();
+    await expect(entry('Suspend Account')).toBeVisible();
+    await stands();
+    await expect(entry('Reactivate Account')).toBeDisabled();
+    await expect(entry('Reactivate Account')).toHaveAccessibleDescription('Active');
+    await expect(entry('Change Plan')).toBeFocused();
+    await expect(entry('Change Plan')).toBeEnabled();
+
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog', { name: `Change ${someone.name}'s plan?` })).toBeVisible();
+  });
+}
+
+test('a menu that is opened again stands as it always does', async ({ page, partner, second }) => {
+  const someone = partner.take('climber');
+  const other = await second('manager');
+  await open(page, listOf(someone, 'all'));
+  await open(other, listOf(someone, 'all'));
+  await more(page, someone).click();
+  await suspend(other, someone, 'Payment overdue');
+  await expect(page.getByRole('menuitem').last()).toHaveText('Reactivate Account');
+  await page.keyboard.press('Escape');
+  await expect(more(page, someone)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem').first()).toHaveText('Reactivate Account');
+  await expect(page.getByRole('menuitem').first()).toBeFocused();
+});
