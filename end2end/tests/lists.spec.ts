@@ -135,6 +135,26 @@ for (const width of [1440, 800, 360]) {
   });
 }
 
+test('a list that is loaded again gives its rows the room that they need', async ({ page, partner, second }) => {
+  await page.setViewportSize({ width: 360, height: 900 });
+  const someone = partner.take('climber');
+  const other = await second('manager');
+  await open(other, listOf(someone));
+  await suspend(other, someone, 'Payment overdue');
+  await open(page, listOf(someone, 'suspended'));
+  const high = await ends(page);
+  await open(other, listOf(someone, 'suspended'));
+  const dialog = await choose(other, someone, 'Reactivate Account');
+  await dialog.getByRole('button', { name: 'Yes, Reactivate' }).click();
+  await expect(row(page, someone)).toContainText('Active');
+  expect(await ends(page)).toEqual(high);
+  await page.getByRole('link', { name: 'Clear filters' }).click();
+  await expect(page.getByRole('row').nth(2)).toBeVisible();
+  const inPlace = await ends(page);
+  await page.reload();
+  expect((await ends(page)).slice(0, 5)).toEqual(inPlace.slice(0, 5));
+});
+
 test('a row stays where it is until the list is loaded again', async ({ page, partner }) => {
   const someone = partner.take('unpaid');
   await open(page, listOf(someone, 'suspended'));

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 
+use super::live::still;
 use super::{Hands, dom};
 use crate::address::{address, page_query, popup_query};
 use crate::api::{load_page, load_popup};
@@ -81,6 +82,7 @@ impl Hands {
                     if loaded.notice.is_some() {
                         desk.notice.set(loaded.notice.map(Said::done));
                     }
+                    still::ask_anew();
                     desk.page.set(Ok(loaded.page));
                     hands.page_was_read(&position);
                     if hands.answers() != answers {

@@ -5,7 +5,7 @@ mod lock;
 mod menu;
 mod news;
 mod rebase;
-mod still;
+pub(super) mod still;
 mod stream;
 mod told;
 

@@ -10,7 +10,7 @@ use web_sys::HtmlElement;
 use super::super::journey::{LastNotice, sign_in};
 use super::super::send::mark;
 use super::super::{Hands, dom};
-use super::still::{height, keep_height, keep_within};
+use super::still::{ask_anew, height, keep_height, keep_within};
 use crate::api::load_news;
 use crate::error::PanelError;
 use crate::parts::live::Line;
@@ -188,13 +188,12 @@ impl Hands {
             false => [&place, " a"].concat(),
         });
         mark(&id);
-        let element = dom::find(&place);
-        let before = element.as_ref().map(height);
+        let before = dom::find(&place).as_ref().map(height);
         shown.with_untracked(|was| self.renew_menu(was, &row));
         shown.set(row);
         let own = Rc::clone(self);
         dom::once_drawn(Box::new(move || {
-            if let (Some(element), Some(before)) = (element, before) {
+            if let (Some(element), Some(before)) = (dom::find(&place), before) {
                 keep_within(&element, before);
             }
             own.hang_menu_again(&id);
@@ -226,6 +225,7 @@ impl Hands {
         self.close_menu();
         self.desk.waiting.set(None);
         self.live.moved.take();
+        ask_anew();
         self.desk.page.set(Ok(waiting.page));
         self.keep_focus(String::new(), LastNotice::Goes);
     }

@@ -1,5 +1,6 @@
 //! What is new is shown without moving what somebody may be about to press.
 
+use leptos::prelude::document;
 use web_sys::HtmlElement;
 
 use super::super::dom;
@@ -28,5 +29,14 @@ pub(super) fn keep_within(element: &HtmlElement, pixels: f64) {
     keep_height(element, pixels);
     if height(element) > pixels {
         dom::set(element, "data-tight", "");
+    }
+}
+
+/// The lines of a list that was read anew are those of before with other customers, who ask for the room that they need.
+pub(in super::super) fn ask_anew() {
+    for row in dom::each(document().query_selector_all("tr[style]")) {
+        for name in ["style", "data-tight"] {
+            dom::unset(&row, name);
+        }
     }
 }
