@@ -76,7 +76,7 @@ pub fn frame(start: Start) -> AnyView {
                 <main id="main" class="main" tabindex="-1" aria-busy=move || if desk.loading.get() { "true" } else { "false" }>
                     <div class="notices">
                         <div id="live" inner_html=move || pill(desk)></div>
-                        <div id="notice" role="status" inner_html=move || desk.notice.with(|said| notice::inside(said.as_ref()))></div>
+                        <div id="notice" role="status" inner_html=move || message(desk)></div>
                     </div>
                     {move || pages::view(desk, here)}
                     <p id="told" class="visually-hidden" role="status"></p>
@@ -108,6 +108,12 @@ fn dialog(desk: Desk, model: Option<&crate::wire::Popup>) -> impl IntoView + use
             inner_html=inside
         ></dialog>
     }
+}
+
+/// What the last action came to.
+fn message(desk: Desk) -> String {
+    desk.notice
+        .with(|said| desk.with_words(|words| notice::inside(said.as_ref(), words)))
 }
 
 /// What the page cannot show yet, or that it does not hear of anything.

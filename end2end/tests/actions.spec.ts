@@ -27,6 +27,18 @@ test('suspend, undo, redo, reactivate from the list', async ({ page, partner }) 
   await expect(message(page)).toContainText(`${someone.name} is active again`);
 });
 
+test('the message of an action goes when it is closed, and leaves its reader somewhere', async ({ page, partner }) => {
+  const someone = partner.take('climber');
+  await open(page, listOf(someone));
+  const dialog = await choose(page, someone, 'Suspend Account');
+  await dialog.getByLabel('Reason').selectOption({ label: 'Payment overdue' });
+  await dialog.getByRole('button', { name: 'Yes, Suspend' }).click();
+  await message(page).getByRole('button', { name: 'Close' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(message(page)).toBeHidden();
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+});
+
 test('change the plan, with its preview', async ({ page, partner }) => {
   const someone = partner.take('climber');
   await open(page, listOf(someone));

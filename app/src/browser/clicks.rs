@@ -2,9 +2,11 @@
 
 use std::rc::Rc;
 
+use leptos::prelude::Set as _;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlAnchorElement, HtmlElement, MouseEvent};
 
+use super::journey::LastNotice;
 use super::{Hands, copy, dom, forms, shortcuts};
 use crate::address::popup_query;
 
@@ -48,6 +50,9 @@ impl Hands {
             self.leave();
         } else if dom::around(event, "[data-show]").is_some() {
             self.show_waiting();
+        } else if dom::around(event, "[data-dismiss]").is_some() {
+            self.desk.notice.set(None);
+            self.keep_focus(String::new(), LastNotice::Goes);
         } else if self.is_beside(event) {
             match dom::around(event, "#popup") {
                 // A slip of the pointer throws nothing away.

@@ -2,6 +2,7 @@
 
 use super::common::tone;
 use super::html::Html;
+use crate::text::{Key, Words};
 use crate::wire::{Notice, Tone};
 
 /// Something to say above everything, until the next action or page.
@@ -32,7 +33,7 @@ impl Said {
 }
 
 /// The inside of the status region.
-pub fn inside(said: Option<&Said>) -> String {
+pub fn inside(said: Option<&Said>, words: &Words) -> String {
     let Some(Said { notice, tone: how }) = said else {
         return String::new();
     };
@@ -59,12 +60,20 @@ pub fn inside(said: Option<&Said>) -> String {
             .end()
             .end();
     }
+    if cfg!(target_arch = "wasm32") {
+        html.with("button", "icon-button")
+            .attr("type", "button")
+            .flag("data-dismiss")
+            .attr("aria-label", words.get(Key::Close))
+            .icon("x");
+    }
     html.done()
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Said, inside};
+    use crate::text::Words;
     use crate::wire::{Notice, UndoOffer};
 
     #[test]
@@ -77,7 +86,7 @@ mod tests {
             text: "A & B moved from Pro to Business.".into(),
             undo: Some(undo),
         });
-        let text = inside(Some(&said));
+        let text = inside(Some(&said), &Words::english());
         assert!(text.contains("A &amp; B moved"), "{text}");
         assert!(text.contains(r#"<form method="post" data-send>"#), "{text}");
         assert!(text.contains(r#"name="key" value="&quot;k""#), "{text}");
@@ -85,6 +94,6 @@ mod tests {
 
     #[test]
     fn nothing_to_say_is_nothing() {
-        assert_eq!(inside(None), "");
+        assert_eq!(inside(None, &Words::english()), "");
     }
 }

@@ -95,6 +95,9 @@ pub fn area(html: &mut Html, text: &TextField, refused: Option<&str>, starts: bo
         .attr("name", &text.name)
         .attr("rows", "2")
         .attr("dir", "auto");
+    if let Some(preview) = &text.preview {
+        html.attr("lang", &preview.language);
+    }
     html.attr("maxlength", &text.max.to_string())
         .flag_if(text.need == Need::Required, "required");
     html.flag_if(starts, "autofocus");

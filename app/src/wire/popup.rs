@@ -214,6 +214,8 @@ pub struct TextField {
 pub struct MessagePreview {
     /// "What Acme sees".
     pub caption: String,
+    /// The language that the customer reads, and so is written in, as its tag.
+    pub language: String,
     /// What that page says, drawn by the server; the message typed stands in `#message-preview`.
     pub page: String,
     /// Opens that page with everything that is typed.

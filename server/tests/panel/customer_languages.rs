@@ -135,6 +135,11 @@ async fn the_popup_suggests_in_the_customers_language_and_speaks_the_colleagues(
     for (code, text) in &reason.fills {
         assert!(text.starts_with("Ihr Konto ist "), "{code}: {text}");
     }
+    let message = popup.blocks.iter().find_map(|block| match block {
+        Block::Text(text) => text.preview.as_ref(),
+        _ => None,
+    });
+    assert_eq!(message.expect("a message to write").language, "de");
     // What a colleague writes is told as it is written.
     let typed = [
         ("reason", "payment_overdue"),

@@ -19,6 +19,6 @@ super::sentences! {
     zone_of_partner(zone, partner) = "That of {partner}: {zone}";
     format_label() = "Numbers and dates";
     format_hint() = "How they are written. The currency stays that of each price.";
-    format_of_partner(partner, sample) = "As {partner} writes them: {sample}";
+    format_of_partner(partner, sample) = "{sample}, as {partner} writes them";
     bad_preference() = "There is no such preference.";
 }

@@ -43,6 +43,7 @@ pub(super) fn body(subject: &Subject<'_>) -> Result<Body, String> {
             need: Need::Optional,
             preview: Some(MessagePreview {
                 caption: say.message_preview(subject.name()),
+                language: view.say.language().to_owned(),
                 page: content(&view, Place::Popup),
                 open: Link {
                     text: say.message_preview_open(),
