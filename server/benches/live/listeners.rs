@@ -21,10 +21,14 @@ enum Heard {
     Ended,
 }
 
-/// Opens so many streams; each has heard something when this returns.
+/// So many come at once.
+const TOGETHER: usize = 20;
+
+/// Opens so many streams, as many together as would come at once; each has heard something when this returns.
 pub async fn open(at: &Listening, count: usize) -> Listeners {
     let (tell, mut heard) = unbounded_channel();
-    for _ in 0..count {
+    let mut coming = 0;
+    for number in 1..=count {
         let mut stream = TcpStream::connect(&at.addr).await.unwrap();
         let request = format!(
             "GET /live HTTP/1.1\r\nhost: {}\r\ncookie: {}\r\naccept: text/event-stream\r\n\r\n",
@@ -32,9 +36,12 @@ pub async fn open(at: &Listening, count: usize) -> Listeners {
         );
         stream.write_all(request.as_bytes()).await.unwrap();
         tokio::spawn(listen(stream, tell.clone()));
-    }
-    for _ in 0..count {
-        assert!(matches!(heard.recv().await, Some(Heard::Opened)));
+        coming += 1;
+        if coming == TOGETHER || number == count {
+            for _ in 0..std::mem::take(&mut coming) {
+                assert!(matches!(heard.recv().await, Some(Heard::Opened)));
+            }
+        }
     }
     Listeners { count, heard }
 }
