@@ -24,7 +24,7 @@ for (const { way, test } of ways) {
       await expect(message(page)).toContainText('is active again');
       await message(page).getByRole('button', { name: 'Redo' }).click();
       await expect(message(page)).toContainText('is suspended again');
-      await expect(message(page).getByRole('button')).toHaveText('Undo');
+      await expect(message(page).getByRole('button', { name: /do$/ })).toHaveText('Undo');
     });
 
     test('from the timeline, with its preview; and Redo from there', async ({ page, partner }) => {
