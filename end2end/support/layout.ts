@@ -2,6 +2,11 @@
 
 import type { Page } from '@playwright/test';
 
+/** Waits until the page is drawn as it is now. */
+export async function drawn(page: Page): Promise<void> {
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
+
 /** Whether the page, or any text that nobody can scroll to, lies outside of the window. */
 export async function outside(page: Page): Promise<string[]> {
   return page.evaluate(() => {

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { customer } from '../support/csv';
 import { suspend } from '../support/deeds';
+import { drawn } from '../support/layout';
 import { choose, expect, listOf, message, open, row, test } from '../support/panel';
 
 test('the lists of the sidebar, with their counts', async ({ page }) => {
@@ -73,7 +74,8 @@ test('nothing found says so, and offers a way on', async ({ page }) => {
 });
 
 /** Where each row of the list ends in the window. */
-function ends(page: Page): Promise<number[]> {
+async function ends(page: Page): Promise<number[]> {
+  await drawn(page);
   return page.getByRole('row').evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().bottom));
 }
 

@@ -1,9 +1,11 @@
 import type { Page } from '@playwright/test';
 import { choose, expect, listOf, more, open, row, test } from '../support/panel';
-import { change, suspend } from '../support/deeds';
+import { suspend } from '../support/deeds';
+import { drawn } from '../support/layout';
 
 /** Where each entry of the open menu stands in the window, by its action. */
 async function places(page: Page): Promise<Record<string, number[]>> {
+  await drawn(page);
   return page.getByRole('menu').evaluate(async (menu) => {
     await Promise.all(menu.getAnimations().map((animation) => animation.finished));
     const entries = [...menu.querySelectorAll<HTMLElement>('[role=menuitem]')].map((entry) => {

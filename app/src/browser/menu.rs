@@ -22,7 +22,7 @@ pub enum Entry {
 
 /// The links that the server wrote become buttons, which is what they are from now on.
 pub fn upgrade() {
-    for link in dom::each(document().query_selector_all("a[data-menu]")) {
+    for link in dom::each(document().query_selector_all("a[data-menu]:not([aria-expanded])")) {
         dom::set(&link, "role", "button");
         dom::set(&link, "aria-haspopup", "menu");
         dom::set(&link, "aria-expanded", "false");
@@ -32,7 +32,8 @@ pub fn upgrade() {
 impl Hands {
     /// Opens the menu of a ⋮, or closes it when it is open.
     pub(super) fn toggle_menu(self: &Rc<Self>, button: HtmlElement) {
-        let again = self.menu_of.borrow().as_ref() == Some(&button);
+        let customer = button.get_attribute("data-menu");
+        let again = customer.is_some() && self.menu_customer() == customer;
         self.close_menu();
         if !again {
             self.open_menu(button, Entry::First);
@@ -87,12 +88,32 @@ impl Hands {
     /// Closes the menu if it is open, and says whose it was.
     pub(super) fn close_menu(&self) -> Option<HtmlElement> {
         let button = self.menu_of.take()?;
-        dom::set(&button, "aria-expanded", "false");
-        dom::unset(&button, "aria-controls");
         if let Some(element) = dom::by_id::<HtmlElement>(ID) {
             let _ = element.hide_popover();
         }
+        // Its row may just have been drawn anew.
+        let button = match button.is_connected() {
+            true => button,
+            false => dom::find(&of(&button.get_attribute("data-menu")?))?,
+        };
+        dom::set(&button, "aria-expanded", "false");
+        dom::unset(&button, "aria-controls");
         Some(button)
+    }
+
+    /// Whose menu is open.
+    pub(super) fn menu_customer(&self) -> Option<String> {
+        self.menu_of.borrow().as_ref()?.get_attribute("data-menu")
+    }
+
+    /// Its row was drawn anew: the menu, if it is open, hangs on the new ⋮; without one it closes.
+    pub(super) fn hang_menu_again(&self) {
+        if let Some(customer) = self.menu_customer() {
+            match dom::find(&of(&customer)) {
+                Some(button) => self.hang_menu_on(button),
+                None => drop(self.close_menu()),
+            }
+        }
     }
 
     /// A key within the open menu. Says whether it meant something.
@@ -131,6 +152,11 @@ impl Hands {
         dom::focus(&items[to]);
         true
     }
+}
+
+/// A selector for the ⋮ of a customer.
+fn of(customer: &str) -> String {
+    ["[data-menu=\"", customer, "\"]"].concat()
 }
 
 fn items() -> Vec<HtmlElement> {

@@ -117,6 +117,7 @@ impl Hands {
         self.follow_log();
         self.read_ahead_of_page();
         keyboard::watch();
+        live::still::watch();
         let own = Rc::clone(self);
         dom::after(Duration::ZERO, Box::new(move || own.complete()));
     }

@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlFormElement, SubmitEvent};
 
 use super::journey::{LastNotice, sign_in};
+use super::live::still;
 use super::paint::Painted;
 use super::{Hands, dom, forms};
 use crate::api::send_form;
@@ -141,6 +142,10 @@ impl Hands {
         let row = ["[data-menu=\"", &done.row.id, "\"]"].concat();
         if let Some(shown) = desk.row(&done.row.id) {
             mark(&done.row.id);
+            if let Some(line) = dom::find(&["#c-", &done.row.id].concat()) {
+                // Whoever did it expects that it shows.
+                still::let_go(&line);
+            }
             shown.set(done.row);
         } else {
             self.read_page(LastNotice::Stays);

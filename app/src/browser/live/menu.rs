@@ -16,6 +16,8 @@ impl Hands {
             return;
         };
         let side = side(&menu, &button);
+        let first = dom::within(&menu, "[role=menuitem]");
+        let top = first.as_ref().map(top);
         let gone = was.menu.iter().filter(|entry| {
             let mut now = row.menu.iter();
             now.all(|now| now.action != entry.action)
@@ -44,14 +46,11 @@ impl Hands {
             Side::Below => "below",
         };
         dom::set(&menu, "data-side", side);
-    }
-
-    /// The row was drawn anew: its menu, if it is open, hangs on the new ⋮.
-    pub(super) fn hang_menu_again(&self, customer: &str) {
-        if self.open_menu_of(customer).is_some()
-            && let Some(button) = dom::find(&["[data-menu=\"", customer, "\"]"].concat())
-        {
-            self.hang_menu_on(button);
+        dom::set(&menu, "aria-label", &row.menu_label);
+        // Where there is no room for more, the menu scrolls: what was there stays where it was.
+        if let (Some(first), Some(before)) = (first, top) {
+            let moved = self::top(&first) - before;
+            menu.set_scroll_top(menu.scroll_top() + moved.round() as i32);
         }
     }
 
@@ -70,7 +69,8 @@ fn side(menu: &HtmlElement, button: &HtmlElement) -> Side {
     );
     let foot = window().inner_height().ok();
     let foot = foot.and_then(|foot| foot.as_f64()).unwrap_or(f64::MAX);
-    match menu.top() < button.top() || menu.bottom() >= foot {
+    // The window's height is told in whole pixels.
+    match menu.top() < button.top() || menu.bottom() + 1.0 >= foot {
         true => Side::Above,
         false => Side::Below,
     }
@@ -95,4 +95,9 @@ fn renew(item: &HtmlElement, entry: &MenuEntry) {
         }
     }
     keep_within(item, before);
+}
+
+/// How far from the window's top an element stands, in pixels.
+fn top(element: &HtmlElement) -> f64 {
+    element.get_bounding_client_rect().top()
 }

@@ -193,10 +193,10 @@ impl Hands {
         shown.set(row);
         let own = Rc::clone(self);
         dom::once_drawn(Box::new(move || {
+            own.hang_menu_again();
             if let (Some(element), Some(before)) = (dom::find(&place), before) {
                 keep_within(&element, before);
             }
-            own.hang_menu_again(&id);
             if let Some(focused) = focused {
                 dom::focus_first(&[&focused]);
             }

@@ -1,6 +1,6 @@
 //! What is new is shown without moving what somebody may be about to press.
 
-use leptos::prelude::document;
+use leptos::prelude::{document, window};
 use web_sys::HtmlElement;
 
 use super::super::dom;
@@ -32,11 +32,30 @@ pub(super) fn keep_within(element: &HtmlElement, pixels: f64) {
     }
 }
 
+/// Lets rows ask for the room that they need whenever the window gets another width: what they had was of another layout.
+pub(in super::super) fn watch() {
+    let width = || window().inner_width().ok().and_then(|width| width.as_f64());
+    let mut known = width();
+    let resized = move |_| {
+        let now = width();
+        if now != known {
+            known = now;
+            ask_anew();
+        }
+    };
+    dom::listen_window("resize", Box::new(resized));
+}
+
 /// The lines of a list that was read anew are those of before with other customers, who ask for the room that they need.
 pub(in super::super) fn ask_anew() {
-    for row in dom::each(document().query_selector_all("tr[style]")) {
-        for name in ["style", "data-tight"] {
-            dom::unset(&row, name);
-        }
+    dom::each(document().query_selector_all("tr[style]"))
+        .iter()
+        .for_each(let_go);
+}
+
+/// A row that is not as high as it was any more, but as it needs.
+pub(in super::super) fn let_go(row: &HtmlElement) {
+    for name in ["style", "data-tight"] {
+        dom::unset(row, name);
     }
 }
