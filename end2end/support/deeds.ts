@@ -12,6 +12,13 @@ export async function suspend(page: Page, someone: Customer, reason: string, ent
   await expect(message(page)).toContainText(`${someone.name} is suspended: ${reason}`);
 }
 
+/** Reactivates a customer from the list at hand. */
+export async function reactivate(page: Page, someone: Customer): Promise<void> {
+  const dialog = await choose(page, someone, 'Reactivate Account');
+  await dialog.getByRole('button', { name: 'Yes, Reactivate' }).click();
+  await expect(message(page)).toContainText('is active again');
+}
+
 /** Suspends an active customer for an overdue payment, then for broken terms, from All Customers. */
 export async function suspendTwice(page: Page, someone: Customer): Promise<void> {
   await open(page, listOf(someone, 'all'));

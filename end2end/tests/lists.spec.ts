@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 import { customer } from '../support/csv';
-import { suspend } from '../support/deeds';
+import { reactivate, suspend } from '../support/deeds';
 import { drawn } from '../support/layout';
-import { choose, expect, listOf, message, open, row, test } from '../support/panel';
+import { expect, listOf, open, row, test } from '../support/panel';
 
 test('the lists of the sidebar, with their counts', async ({ page }) => {
   await open(page, '/');
@@ -130,8 +130,7 @@ for (const width of [1440, 800, 360]) {
     await open(page, listOf(someone, 'suspended'));
     const before = await ends(page);
     await open(other, listOf(someone, 'suspended'));
-    const dialog = await choose(other, someone, 'Reactivate Account');
-    await dialog.getByRole('button', { name: 'Yes, Reactivate' }).click();
+    await reactivate(other, someone);
     await expect(row(page, someone)).toContainText('Active');
     expect(await ends(page)).toEqual(before);
   });
@@ -146,8 +145,7 @@ test('a list that is loaded again gives its rows the room that they need', async
   await open(page, listOf(someone, 'suspended'));
   const high = await ends(page);
   await open(other, listOf(someone, 'suspended'));
-  const dialog = await choose(other, someone, 'Reactivate Account');
-  await dialog.getByRole('button', { name: 'Yes, Reactivate' }).click();
+  await reactivate(other, someone);
   await expect(row(page, someone)).toContainText('Active');
   expect(await ends(page)).toEqual(high);
   await page.getByRole('link', { name: 'Clear filters' }).click();
@@ -160,9 +158,7 @@ test('a list that is loaded again gives its rows the room that they need', async
 test('a row stays where it is until the list is loaded again', async ({ page, partner }) => {
   const someone = partner.take('unpaid');
   await open(page, listOf(someone, 'suspended'));
-  const dialog = await choose(page, someone, 'Reactivate Account');
-  await dialog.getByRole('button', { name: 'Yes, Reactivate' }).click();
-  await expect(message(page)).toContainText('is active again');
+  await reactivate(page, someone);
   await expect(row(page, someone)).toBeVisible();
   await open(page, listOf(someone, 'suspended'));
   await expect(row(page, someone)).toHaveCount(0);

@@ -1,6 +1,6 @@
 import { type Page } from '@playwright/test';
 import { choose, command, deaf, entries, expect, listOf, message, more, open, pageOf, popup, ready, row, test } from '../support/panel';
-import { change, suspend } from '../support/deeds';
+import { change, reactivate, suspend } from '../support/deeds';
 import type { Customer } from '../support/csv';
 
 /** What waits to be shown. */
@@ -62,8 +62,7 @@ test('who leaves a list stays where they were until somebody wants to see it', a
   await expect(page.getByRole('main')).toContainText('match in Suspended Customers');
 
   // And who comes waits as well.
-  const dialog = await choose(other, someone, 'Reactivate Account');
-  await dialog.getByRole('button', { name: 'Yes, Reactivate' }).click();
+  await reactivate(other, someone);
   await expect(waiting(page)).toHaveText(/1 change/);
   await expect(row(page, someone)).toBeHidden();
   await waiting(page).click();
@@ -248,8 +247,7 @@ test('two tabs share one stream, and the one that is left takes it over', async 
   await page.goto('about:blank');
   await expect.poll(() => streams.length).toBe(2);
   expect(streams[1]).toBe(tab);
-  const dialog = await choose(other, someone, 'Reactivate Account');
-  await dialog.getByRole('button', { name: 'Yes, Reactivate' }).click();
+  await reactivate(other, someone);
   await expect(tab.getByRole('main')).not.toContainText('Suspended for');
   await tab.close();
 });

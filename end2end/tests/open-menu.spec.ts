@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import { choose, expect, listOf, more, open, row, test } from '../support/panel';
-import { suspend } from '../support/deeds';
+import { expect, listOf, more, open, row, test } from '../support/panel';
+import { reactivate, suspend } from '../support/deeds';
 import { drawn } from '../support/layout';
 
 /** Where each entry of the open menu stands in the window, by its action. */
@@ -47,8 +47,7 @@ for (const [where, width, height, free] of [
 
     // What it no longer offers stays as well, and says why.
     Object.assign(before, await places(page));
-    const dialog = await choose(other, someone, 'Reactivate Account');
-    await dialog.getByRole('button', { name: 'Yes, Reactivate' }).click();
+    await reactivate(other, someone);
     await expect(entry('Suspend Account')).toBeVisible();
     await stands();
     await expect(entry('Reactivate Account')).toBeDisabled();

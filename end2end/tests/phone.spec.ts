@@ -1,4 +1,5 @@
 import { devices } from '@playwright/test';
+import { reactivate } from '../support/deeds';
 import { choose, expect, listOf, message, more, open, pageOf, popup, row, test } from '../support/panel';
 
 const { defaultBrowserType: _, ...phone } = devices['Pixel 7'];
@@ -18,9 +19,7 @@ test('the drawer, a customer, suspend and reactivate', async ({ page, partner })
   await confirm.click();
   await expect(message(page)).toContainText('is suspended');
   await expect(row(page, someone)).toContainText('Payment overdue');
-  const again = await choose(page, someone, 'Reactivate Account');
-  await again.getByRole('button', { name: 'Yes, Reactivate' }).click();
-  await expect(message(page)).toContainText('is active again');
+  await reactivate(page, someone);
   await expect(popup(page)).toBeHidden();
 });
 

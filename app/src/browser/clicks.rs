@@ -86,13 +86,9 @@ impl Hands {
         }
         event.prevent_default();
         self.home.replace(match menu {
-            Some(button) => selector(
-                "[data-menu=\"",
-                &button.get_attribute("data-menu").unwrap_or_default(),
-                "\"]",
-            ),
+            Some(button) => dom::more_of(&button.get_attribute("data-menu").unwrap_or_default()),
             None if link.id().is_empty() => String::new(),
-            None => selector("#", &link.id(), ""),
+            None => ["#", &link.id()].concat(),
         });
         let mut href = link.pathname();
         href.push_str(&link.search());
@@ -142,8 +138,4 @@ fn wants_new_tab(event: &Event) -> bool {
             || mouse.shift_key()
             || mouse.alt_key()
     })
-}
-
-fn selector(before: &str, value: &str, after: &str) -> String {
-    [before, value, after].concat()
 }

@@ -44,11 +44,9 @@ impl Hands {
         if !dialog.open() {
             return;
         }
-        let mut row = String::from("[data-menu=\"");
-        if let Some(customer) = dom::find("#popup input[name=customer]") {
-            row.push_str(&customer.get_attribute("value").unwrap_or_default());
-        }
-        row.push_str("\"]");
+        let customer = dom::find("#popup input[name=customer]");
+        let customer = customer.and_then(|customer| customer.get_attribute("value"));
+        let row = dom::more_of(&customer.unwrap_or_default());
         dialog.close();
         dialog.set_inner_html("");
         self.sending.set(false);

@@ -113,13 +113,23 @@ pub fn focus(element: &HtmlElement) {
     let _ = element.focus();
 }
 
+/// A selector for the ⋮ of a customer.
+pub fn more_of(customer: &str) -> String {
+    ["[data-menu=\"", customer, "\"]"].concat()
+}
+
+/// Where a customer is shown: a row of a list, or a page of its own.
+pub fn place_of(customer: &str) -> Option<HtmlElement> {
+    by_id(&["c-", customer].concat())
+}
+
 /// A selector for what has the focus; empty where there is none.
 pub fn way_to_focus() -> String {
     let Some(active) = document().active_element() else {
         return String::new();
     };
     match (active.get_attribute("data-menu"), active.id()) {
-        (Some(customer), _) => ["[data-menu=\"", &customer, "\"]"].concat(),
+        (Some(customer), _) => more_of(&customer),
         (None, id) if id.is_empty() => id,
         (None, id) => ["#", &id].concat(),
     }

@@ -92,8 +92,7 @@ impl Hands {
                 Err(PanelError::SignedOut) => sign_in(),
                 Err(error) => desk.page.set(Err(error)),
             }
-            let own = Rc::clone(&hands);
-            dom::once_drawn(Box::new(move || own.hang_menu_again()));
+            hands.hang_menu_once_drawn();
             hands.keep_focus(focused, last);
         });
     }

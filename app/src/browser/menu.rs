@@ -94,7 +94,7 @@ impl Hands {
         // Its row may just have been drawn anew.
         let button = match button.is_connected() {
             true => button,
-            false => dom::find(&of(&button.get_attribute("data-menu")?))?,
+            false => dom::find(&dom::more_of(&button.get_attribute("data-menu")?))?,
         };
         dom::set(&button, "aria-expanded", "false");
         dom::unset(&button, "aria-controls");
@@ -109,11 +109,17 @@ impl Hands {
     /// Its row was drawn anew: the menu, if it is open, hangs on the new ⋮; without one it closes.
     pub(super) fn hang_menu_again(&self) {
         if let Some(customer) = self.menu_customer() {
-            match dom::find(&of(&customer)) {
+            match dom::find(&dom::more_of(&customer)) {
                 Some(button) => self.hang_menu_on(button),
                 None => drop(self.close_menu()),
             }
         }
+    }
+
+    /// The same once everything is drawn.
+    pub(super) fn hang_menu_once_drawn(self: &Rc<Self>) {
+        let own = Rc::clone(self);
+        dom::once_drawn(Box::new(move || own.hang_menu_again()));
     }
 
     /// A key within the open menu. Says whether it meant something.
@@ -152,11 +158,6 @@ impl Hands {
         dom::focus(&items[to]);
         true
     }
-}
-
-/// A selector for the ⋮ of a customer.
-fn of(customer: &str) -> String {
-    ["[data-menu=\"", customer, "\"]"].concat()
 }
 
 fn items() -> Vec<HtmlElement> {

@@ -1,7 +1,6 @@
 //! The new state, painted as soon as somebody confirms: what the rules say stands there until the answer replaces it.
 
 use leptos::prelude::*;
-use web_sys::HtmlElement;
 
 use super::{Hands, dom};
 use crate::expect::Expected;
@@ -59,9 +58,9 @@ impl Hands {
             Canvas::Page { is, .. } => self.desk.page.set(Ok(Page::Customer(is.clone()))),
         }
         // Once it is drawn: a customer's page is drawn anew as a whole.
-        let place = place(&painted.customer);
+        let customer = painted.customer.clone();
         dom::once_drawn(Box::new(move || {
-            if let Some(place) = dom::by_id::<HtmlElement>(&place) {
+            if let Some(place) = dom::place_of(&customer) {
                 dom::set(&place, "data-expected", "");
             }
         }));
@@ -69,7 +68,7 @@ impl Hands {
 
     /// It is done: what was painted is known now.
     pub(super) fn known(&self, painted: &Painted) {
-        if let Some(place) = dom::by_id::<HtmlElement>(&place(&painted.customer)) {
+        if let Some(place) = dom::place_of(&painted.customer) {
             dom::unset(&place, "data-expected");
         }
     }
@@ -100,9 +99,4 @@ fn row(shown: RwSignal<Row>, expected: &Expected) -> Canvas {
     let was = Box::new(shown.get_untracked());
     let is = Box::new(expected.row(&was));
     Canvas::Row { shown, was, is }
-}
-
-/// Where a customer is shown.
-fn place(customer: &str) -> String {
-    ["c-", customer].concat()
 }

@@ -108,7 +108,10 @@ impl Hands {
             }
             match order.painted {
                 Some(painted) if done => hands.known(&painted),
-                Some(painted) => hands.take_back(painted),
+                Some(painted) => {
+                    hands.take_back(painted);
+                    hands.hang_menu_once_drawn();
+                }
                 None => {}
             }
             match answer {
@@ -139,10 +142,10 @@ impl Hands {
         self.close_menu();
         desk.nav.set(done.nav);
         desk.notice.set(Some(Said::done(done.notice)));
-        let row = ["[data-menu=\"", &done.row.id, "\"]"].concat();
+        let row = dom::more_of(&done.row.id);
         if let Some(shown) = desk.row(&done.row.id) {
             mark(&done.row.id);
-            if let Some(line) = dom::find(&["#c-", &done.row.id].concat()) {
+            if let Some(line) = dom::place_of(&done.row.id) {
                 // Whoever did it expects that it shows.
                 still::let_go(&line);
             }
@@ -230,8 +233,7 @@ impl Work {
 
 /// The changed row glows once.
 pub(super) fn mark(customer: &str) {
-    let row = ["c-", customer].concat();
-    if let Some(row) = dom::by_id::<HtmlElement>(&row) {
+    if let Some(row) = dom::place_of(customer) {
         dom::set(&row, "data-changed", "");
         dom::after(GLOW, Box::new(move || dom::unset(&row, "data-changed")));
     }

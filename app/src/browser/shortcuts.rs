@@ -108,9 +108,7 @@ impl Hands {
 
     /// The row that had the focus last, if it is still there.
     fn last_row(&self) -> Option<HtmlElement> {
-        let mut id = String::from("c-");
-        id.push_str(&self.row_at.borrow());
-        dom::by_id(&id)
+        dom::place_of(&self.row_at.borrow())
     }
 }
 

@@ -34,7 +34,7 @@ pub fn entries(entries: &[MenuEntry]) -> String {
     let mut html = Html::new();
     for (at, entry) in entries.iter().enumerate() {
         if at > 0 && parts_from(entries[at - 1].action, entry.action) {
-            html.el("div").attr("role", "separator").end();
+            separator(&mut html);
         }
         item(&mut html, entry);
     }
@@ -46,9 +46,13 @@ pub fn late(entry: &MenuEntry, side: Side) -> String {
     let mut html = Html::new();
     item(&mut html, entry);
     if side == Side::Above {
-        html.el("div").attr("role", "separator").end();
+        separator(&mut html);
     }
     html.done()
+}
+
+fn separator(html: &mut Html) {
+    html.el("div").attr("role", "separator").end();
 }
 
 fn item(html: &mut Html, entry: &MenuEntry) {

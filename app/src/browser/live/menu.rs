@@ -12,7 +12,10 @@ use crate::wire::{MenuEntry, Row};
 impl Hands {
     /// If the menu is open for this row, it offers what is possible now. What it no longer offers stays, and says why not.
     pub(super) fn renew_menu(&self, was: &Row, row: &Row) {
-        let (Some(button), Some(menu)) = (self.open_menu_of(&row.id), dom::by_id(ID)) else {
+        if self.menu_customer().as_ref() != Some(&row.id) {
+            return;
+        }
+        let (Some(button), Some(menu)) = (self.menu_of.borrow().clone(), dom::by_id(ID)) else {
             return;
         };
         let side = side(&menu, &button);
@@ -52,12 +55,6 @@ impl Hands {
             let moved = self::top(&first) - before;
             menu.set_scroll_top(menu.scroll_top() + moved.round() as i32);
         }
-    }
-
-    /// The ⋮ of a row, if its menu is open.
-    fn open_menu_of(&self, customer: &str) -> Option<HtmlElement> {
-        let button = self.menu_of.borrow().clone()?;
-        (button.get_attribute("data-menu").as_deref() == Some(customer)).then_some(button)
     }
 }
 

@@ -179,22 +179,24 @@ impl Hands {
             return;
         }
         let id = row.id.clone();
-        let place = ["#c-", &id].concat();
+        let place = dom::place_of(&id);
         let focused = document().active_element();
-        let focused = focused.filter(|active| active.closest(&place).ok().flatten().is_some());
-        let button = ["[data-menu=\"", &id, "\"]"].concat();
+        let focused = focused.filter(|active| {
+            let mut place = place.iter();
+            place.any(|place| place.contains(Some(active)))
+        });
         let focused = focused.map(|active| match active.has_attribute("data-menu") {
-            true => button.clone(),
-            false => [&place, " a"].concat(),
+            true => dom::more_of(&id),
+            false => ["#c-", &id, " a"].concat(),
         });
         mark(&id);
-        let before = dom::find(&place).as_ref().map(height);
+        let before = place.as_ref().map(height);
         shown.with_untracked(|was| self.renew_menu(was, &row));
         shown.set(row);
         let own = Rc::clone(self);
         dom::once_drawn(Box::new(move || {
             own.hang_menu_again();
-            if let (Some(element), Some(before)) = (dom::find(&place), before) {
+            if let (Some(element), Some(before)) = (dom::place_of(&id), before) {
                 keep_within(&element, before);
             }
             if let Some(focused) = focused {
