@@ -4,10 +4,11 @@ import type { Page } from '@playwright/test';
 import type { Customer } from './csv';
 import { choose, expect, listOf, message, open } from './panel';
 
-/** Suspends a customer from the list at hand. */
-export async function suspend(page: Page, someone: Customer, reason: string, entry = 'Suspend Account'): Promise<void> {
+/** Suspends a customer from the list at hand; told what the reason suggests, or something else. */
+export async function suspend(page: Page, someone: Customer, reason: string, entry = 'Suspend Account', told?: string): Promise<void> {
   const dialog = await choose(page, someone, entry);
   await dialog.getByLabel('Reason').selectOption({ label: reason });
+  if (told) await dialog.getByLabel('Message for the customer').fill(told);
   await dialog.getByRole('button', { name: 'Yes, Suspend' }).click();
   await expect(message(page)).toContainText(`${someone.name} is suspended: ${reason}`);
 }

@@ -1,7 +1,5 @@
-import type { Page } from '@playwright/test';
 import { customer } from '../support/csv';
-import { reactivate, suspend } from '../support/deeds';
-import { drawn } from '../support/layout';
+import { reactivate } from '../support/deeds';
 import { expect, listOf, open, row, test } from '../support/panel';
 
 test('the lists of the sidebar, with their counts', async ({ page }) => {
@@ -71,88 +69,6 @@ test('nothing found says so, and offers a way on', async ({ page }) => {
   await expect(page.getByRole('main')).toContainText(/no .*match|nothing|nobody/i);
   await page.getByRole('main').getByRole('link', { name: /clear|all/i }).first().click();
   await expect(page.getByRole('row').nth(1)).toBeVisible();
-});
-
-/** Where each row of the list ends in the window. */
-async function ends(page: Page): Promise<number[]> {
-  await drawn(page);
-  return page.getByRole('row').evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().bottom));
-}
-
-for (const width of [1440, 800, 360]) {
-  for (const which of ['active', 'all'] as const) {
-    test(`no row grows when somebody is suspended, and again: ${which}, ${width} px`, async ({ page, partner, second }) => {
-      await page.setViewportSize({ width, height: 900 });
-      const someone = partner.take('climber');
-      await open(page, listOf(someone, which));
-      const before = await ends(page);
-      const other = await second('manager');
-      await open(other, listOf(someone, 'all'));
-      await suspend(other, someone, 'Payment overdue');
-      await expect(row(page, someone)).toContainText('Payment overdue');
-      expect(await ends(page)).toEqual(before);
-      await suspend(other, someone, 'Security risk', 'Add Suspension');
-      await expect(row(page, someone)).toContainText('Security risk');
-      expect(await ends(page)).toEqual(before);
-    });
-  }
-
-  test(`no row grows when a suspended one is suspended again: ${width} px`, async ({ page, partner, second }) => {
-    await page.setViewportSize({ width, height: 900 });
-    const someone = partner.take('unpaid');
-    await open(page, listOf(someone, 'suspended'));
-    const before = await ends(page);
-    const other = await second('manager');
-    await open(other, listOf(someone, 'suspended'));
-    await suspend(other, someone, 'Security risk', 'Add Suspension');
-    await expect(row(page, someone)).toContainText('Security risk');
-    expect(await ends(page)).toEqual(before);
-  });
-
-  test(`no row grows when a limit is near: ${width} px`, async ({ page, partner }) => {
-    await page.setViewportSize({ width, height: 900 });
-    const someone = partner.take('climber');
-    await open(page, listOf(someone, 'all'));
-    const before = await ends(page);
-    partner.reportSeats(someone, 19);
-    await expect(row(page, someone).getByText('19 of 20')).toBeVisible();
-    expect(await ends(page)).toEqual(before);
-    await expect(row(page, someone)).toContainText(/Pro\s*€49\.00/);
-  });
-
-  test(`no row shrinks when somebody is reactivated: ${width} px`, async ({ page, partner, second }) => {
-    await page.setViewportSize({ width, height: 900 });
-    // Just now, by somebody, with Undo: as many lines as there can be.
-    const someone = partner.take('climber');
-    const other = await second('manager');
-    await open(other, listOf(someone));
-    await suspend(other, someone, 'Payment overdue');
-    await open(page, listOf(someone, 'suspended'));
-    const before = await ends(page);
-    await open(other, listOf(someone, 'suspended'));
-    await reactivate(other, someone);
-    await expect(row(page, someone)).toContainText('Active');
-    expect(await ends(page)).toEqual(before);
-  });
-}
-
-test('a list that is loaded again gives its rows the room that they need', async ({ page, partner, second }) => {
-  await page.setViewportSize({ width: 360, height: 900 });
-  const someone = partner.take('climber');
-  const other = await second('manager');
-  await open(other, listOf(someone));
-  await suspend(other, someone, 'Payment overdue');
-  await open(page, listOf(someone, 'suspended'));
-  const high = await ends(page);
-  await open(other, listOf(someone, 'suspended'));
-  await reactivate(other, someone);
-  await expect(row(page, someone)).toContainText('Active');
-  expect(await ends(page)).toEqual(high);
-  await page.getByRole('link', { name: 'Clear filters' }).click();
-  await expect(page.getByRole('row').nth(2)).toBeVisible();
-  const inPlace = await ends(page);
-  await page.reload();
-  expect((await ends(page)).slice(0, 5)).toEqual(inPlace.slice(0, 5));
 });
 
 test('a row stays where it is until the list is loaded again', async ({ page, partner }) => {

@@ -186,6 +186,34 @@ test.describe('a line that breaks', () => {
     await expect(waiting(page)).toBeHidden();
   });
 
+  for (const [spread, chance, wanted] of [
+    ['early', 0, [500, 1_000, 2_000]],
+    ['late', 1, [1_500, 3_000, 6_000]],
+  ] as const) {
+    test(`whose stream is refused waits longer each time, and not as long as everybody else: ${spread}`, async ({ page, partner }) => {
+      let refused = 0;
+      await page.route('**/live?*', (route) => {
+        refused += 1;
+        return route.fulfill({ status: 503, body: '' });
+      });
+      // Its clock runs ahead: what is waited for is written down, and comes at once.
+      await page.addInitScript((chance) => {
+        const waits: number[] = [];
+        const later = setTimeout;
+        Object.assign(window, { waits });
+        Math.random = () => chance;
+        window.setTimeout = ((what: () => void, wait = 0) => {
+          waits.push(Math.round(wait));
+          return later(what, wait >= 500 ? 100 : wait);
+        }) as typeof setTimeout;
+      }, chance);
+      await open(page, listOf(partner.take('climber'), 'all'));
+      await expect.poll(() => refused).toBeGreaterThan(3);
+      const waits = await page.evaluate(() => (window as unknown as { waits: number[] }).waits);
+      expect(waits).toEqual(expect.arrayContaining([...wanted]));
+    });
+  }
+
   test('a lost answer is asked for again under the same key, and the thing is done once', async ({ page, partner }) => {
     const someone = partner.take('climber');
     await open(page, listOf(someone, 'all'));

@@ -1,4 +1,5 @@
 import { choose, expect, listOf, message, open, popup, row } from '../support/panel';
+import { suspend } from '../support/deeds';
 import type { Customer } from '../support/csv';
 import type { Page } from '../support/noscript';
 import { ways } from '../support/ways';
@@ -8,11 +9,7 @@ const today = '/customers/suspended?since=day';
 /** Suspends a customer with a message of its own. */
 async function suspendTelling(page: Page, someone: Customer, told: string): Promise<void> {
   await open(page, listOf(someone));
-  const dialog = await choose(page, someone, 'Suspend Account');
-  await dialog.getByLabel('Reason').selectOption({ label: 'Terms broken' });
-  await dialog.getByLabel('Message for the customer').fill(told);
-  await dialog.getByRole('button', { name: 'Yes, Suspend' }).click();
-  await expect(message(page)).toContainText('is suspended: Terms broken');
+  await suspend(page, someone, 'Terms broken', 'Suspend Account', told);
 }
 
 for (const { way, test } of ways) {

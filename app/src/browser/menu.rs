@@ -64,6 +64,7 @@ impl Hands {
         row.with_untracked(|row| {
             element.set_inner_html(&menu::entries(&row.menu));
             dom::set(&element, "aria-label", &row.menu_label);
+            self.offered.replace(row.menu.clone());
         });
         dom::unset(&element, "data-side");
         self.hang_menu_on(button);

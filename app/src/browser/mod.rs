@@ -30,7 +30,7 @@ use web_sys::HtmlElement;
 
 use crate::address::{page_query, popup_query};
 use crate::desk::Desk;
-use crate::wire::{Outlook, Start};
+use crate::wire::{MenuEntry, Outlook, Start};
 use ahead::Ahead;
 use live::Live;
 
@@ -54,6 +54,8 @@ pub(crate) struct Hands {
     home: RefCell<String>,
     /// The ⋮ whose menu is open.
     menu_of: RefCell<Option<HtmlElement>>,
+    /// What it has offered since it was opened.
+    offered: RefCell<Vec<MenuEntry>>,
     /// The customer whose row had the focus last.
     row_at: RefCell<String>,
     /// What the command palette knows.
@@ -85,6 +87,7 @@ pub(crate) fn start(desk: Desk, start: &Start) {
         latest_popup: Cell::new(0),
         home: RefCell::new(String::new()),
         menu_of: RefCell::new(None),
+        offered: RefCell::default(),
         row_at: RefCell::new(String::new()),
         palette: palette::Palette::default(),
         sending: Cell::new(false),

@@ -122,7 +122,13 @@ fn value(html: &mut Html, column: Column, row: &Row, words: &Words) {
         }
         Column::Price => text(html, row.price.as_deref(), words),
         Column::Reason => {
-            text(html, row.status.reason.as_deref(), words);
+            match &row.status.reason {
+                Some(reason) => {
+                    html.with("span", "row-reason").attr("title", reason);
+                    html.text(reason).end();
+                }
+                None => html.unknown(words),
+            }
             if let Some(told) = &row.told {
                 // Beside a way to undo the row is three lines high anyway.
                 let class = match row.undo {

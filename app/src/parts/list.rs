@@ -50,14 +50,14 @@ pub fn columns(page: &ListPage, words: &Words) -> String {
                     .attr("id", &["sort-", name].concat())
                     .attr("href", &sort.href)
                     .attr("data-noscroll", "");
-                html.text(&head.label);
+                html.leaf("span", "head-label", &head.label);
                 if let Some(icon) = icon {
                     html.small_icon(icon);
                 }
                 html.end();
             }
             None => {
-                html.text(&head.label);
+                html.leaf("span", "head-label", &head.label);
             }
         }
         html.end();

@@ -10,6 +10,8 @@ pub enum Side {
     Above,
     /// Its top hangs.
     Below,
+    /// In a window that is too low for either: its top stays where it is.
+    Beside,
 }
 
 /// The icon of an action.

@@ -61,10 +61,16 @@ impl Stream {
                     });
                 }
             }
-            let chunk = tokio::time::timeout(PATIENCE, self.response.chunk());
-            let chunk = chunk.await.expect("news in time").unwrap()?;
-            self.read.push_str(std::str::from_utf8(&chunk).unwrap());
+            let chunk = self.chunk().await?;
+            self.read.push_str(&chunk);
         }
+    }
+
+    /// What comes next as it comes; none when the stream ended.
+    async fn chunk(&mut self) -> Option<String> {
+        let chunk = tokio::time::timeout(PATIENCE, self.response.chunk());
+        let chunk = chunk.await.expect("news in time").unwrap()?;
+        Some(String::from_utf8(chunk.to_vec()).unwrap())
     }
 
     /// The next event that is no sign of life; on a slow machine there may be one before.
@@ -281,6 +287,31 @@ async fn somebody_whose_role_has_changed_comes_again_with_the_new_one() {
     panel.store.set_user(user).await.unwrap();
     assert_eq!(stream.news().await.name, "bye");
     assert_eq!(stream.next().await, None);
+    let mut stream = Stream::open(&browser, "/live", None).await;
+    assert_eq!(stream.news().await.name, "resync");
+}
+
+#[tokio::test]
+async fn not_all_come_again_at_once_when_their_streams_were_cut() {
+    let panel = Panel::start().await;
+    let browser = panel.signed_in(OWNER).await;
+    let mut waits = Vec::new();
+    for _ in 0..16 {
+        let mut stream = Stream::open(&browser, "/live", None).await;
+        let said = stream.chunk().await.unwrap();
+        let wait = said
+            .strip_prefix("retry: ")
+            .and_then(|rest| rest.split_once('\n'));
+        waits.push(wait.expect(&said).0.parse::<u64>().unwrap());
+    }
+    assert!(
+        waits.iter().all(|wait| (1_000..=2_000).contains(wait)),
+        "{waits:?}"
+    );
+    waits.sort_unstable();
+    waits.dedup();
+    // By chance alone some may agree, all sixteen never.
+    assert!(waits.len() > 1, "{waits:?}");
 }
 
 #[tokio::test]

@@ -5,13 +5,13 @@ use web_sys::HtmlElement;
 
 use super::super::menu::ID;
 use super::super::{Hands, dom};
-use super::still::{height, keep_within};
+use super::still::{height, keep_within, write_pixels};
 use crate::parts::menu::{self, Side};
 use crate::wire::{MenuEntry, Row};
 
 impl Hands {
     /// If the menu is open for this row, it offers what is possible now. What it no longer offers stays, and says why not.
-    pub(super) fn renew_menu(&self, was: &Row, row: &Row) {
+    pub(super) fn renew_menu(&self, row: &Row) {
         if self.menu_customer().as_ref() != Some(&row.id) {
             return;
         }
@@ -19,36 +19,34 @@ impl Hands {
             return;
         };
         let side = side(&menu, &button);
+        stay(&menu, side);
         let first = dom::within(&menu, "[role=menuitem]");
         let top = first.as_ref().map(top);
-        let gone = was.menu.iter().filter(|entry| {
-            let mut now = row.menu.iter();
-            now.all(|now| now.action != entry.action)
-        });
-        let gone = gone.map(|entry| MenuEntry {
-            href: None,
-            why_not: Some(row.status.word.clone()),
-            ..entry.clone()
-        });
-        for entry in row.menu.iter().cloned().chain(gone) {
-            let place = ["[data-action=\"", menu::name(entry.action), "\"]"].concat();
-            match dom::within(&menu, &place) {
-                Some(item) => renew(&item, &entry),
+        let mut offered = self.offered.borrow_mut();
+        for entry in offered.iter_mut() {
+            match row.menu.iter().find(|now| now.action == entry.action) {
+                Some(now) => entry.clone_from(now),
                 None => {
-                    let place = match side {
-                        Side::Above => "afterbegin",
-                        Side::Below => "beforeend",
-                    };
-                    // It only fails for a place that is none.
-                    let _ = menu.insert_adjacent_html(place, &menu::late(&entry, side));
+                    entry.href = None;
+                    entry.why_not = Some(row.status.word.clone());
                 }
             }
+            let place = ["[data-action=\"", menu::name(entry.action), "\"]"].concat();
+            if let Some(item) = dom::within(&menu, &place) {
+                renew(&item, entry);
+            }
         }
-        let side = match side {
-            Side::Above => "above",
-            Side::Below => "below",
-        };
-        dom::set(&menu, "data-side", side);
+        for entry in &row.menu {
+            if offered.iter().all(|known| known.action != entry.action) {
+                let place = match side {
+                    Side::Above => "afterbegin",
+                    Side::Below | Side::Beside => "beforeend",
+                };
+                // It only fails for a place that is none.
+                let _ = menu.insert_adjacent_html(place, &menu::late(entry, side));
+                offered.push(entry.clone());
+            }
+        }
         dom::set(&menu, "aria-label", &row.menu_label);
         // Where there is no room for more, the menu scrolls: what was there stays where it was.
         if let (Some(first), Some(before)) = (first, top) {
@@ -58,40 +56,64 @@ impl Hands {
     }
 }
 
-/// On which side a menu is open. A phone's stands on the foot of the window.
+/// On which side of its button a menu is open. A phone's is as wide as the window, and stands on its foot.
 fn side(menu: &HtmlElement, button: &HtmlElement) -> Side {
+    let whole = window().inner_width().ok();
+    let whole = whole.and_then(|whole| whole.as_f64()).unwrap_or(f64::MAX);
     let (menu, button) = (
         menu.get_bounding_client_rect(),
         button.get_bounding_client_rect(),
     );
-    let foot = window().inner_height().ok();
-    let foot = foot.and_then(|foot| foot.as_f64()).unwrap_or(f64::MAX);
-    // The window's height is told in whole pixels.
-    match menu.top() < button.top() || menu.bottom() + 1.0 >= foot {
-        true => Side::Above,
-        false => Side::Below,
+    // Edges that touch may differ by fractions of a pixel.
+    if menu.width() + 1.0 >= whole || menu.bottom() <= button.top() + 1.0 {
+        Side::Above
+    } else if menu.top() >= button.bottom() - 1.0 {
+        Side::Below
+    } else {
+        Side::Beside
     }
 }
 
-/// An entry as it is now, as high as it was. A reason for which there is no room is cut, and whole in its title.
+/// The menu stays on its side, whatever it will say.
+fn stay(menu: &HtmlElement, side: Side) {
+    if menu.has_attribute("data-side") {
+        return;
+    }
+    // First it only ends its opening, during which it is smaller than it will be.
+    dom::set(menu, "data-side", "");
+    write_pixels(menu, "--menu-top", self::top(menu));
+    let side = match side {
+        Side::Above => "above",
+        Side::Below => "below",
+        Side::Beside => "beside",
+    };
+    dom::set(menu, "data-side", side);
+}
+
+/// An entry as it is now, as high as it was. For what there is no room is cut, and whole in its title.
 fn renew(item: &HtmlElement, entry: &MenuEntry) {
     let before = height(item);
     item.set_inner_html(&menu::inside(entry));
     match (&entry.href, &entry.why_not) {
         (Some(href), None) => {
             dom::set(item, "href", href);
-            for name in ["aria-disabled", "aria-describedby", "title"] {
+            for name in ["aria-disabled", "aria-describedby"] {
                 dom::unset(item, name);
             }
         }
-        (_, why_not) => {
+        _ => {
             dom::unset(item, "href");
             dom::set(item, "aria-disabled", "true");
             dom::set(item, "aria-describedby", &menu::why_id(entry.action));
-            dom::set(item, "title", why_not.as_deref().unwrap_or_default());
         }
     }
     keep_within(item, before);
+    if item.has_attribute("data-tight") {
+        let why_not = entry.why_not.as_deref().unwrap_or_default();
+        dom::set(item, "title", [&entry.label, why_not].join("\n").trim_end());
+    } else {
+        dom::unset(item, "title");
+    }
 }
 
 /// How far from the window's top an element stands, in pixels.

@@ -10,7 +10,7 @@ use web_sys::HtmlElement;
 use super::super::journey::{LastNotice, sign_in};
 use super::super::send::mark;
 use super::super::{Hands, dom};
-use super::still::{ask_anew, height, keep_height, keep_within};
+use super::still::{ask_anew, height, keep_height, keep_rows, keep_within, rows};
 use crate::api::load_news;
 use crate::error::PanelError;
 use crate::parts::live::Line;
@@ -133,8 +133,12 @@ impl Hands {
             dom::set(&place, "aria-live", "off");
             place.set_text_content(Some(&count));
         }
-        for row in news.rows {
-            self.patch(row);
+        if !news.rows.is_empty() {
+            let rows = rows();
+            for row in news.rows {
+                self.patch(row);
+            }
+            dom::once_drawn(Box::new(move || keep_rows(rows)));
         }
         for piece in news.pieces {
             // What has the focus in it stays.
@@ -191,7 +195,7 @@ impl Hands {
         });
         mark(&id);
         let before = place.as_ref().map(height);
-        shown.with_untracked(|was| self.renew_menu(was, &row));
+        self.renew_menu(&row);
         shown.set(row);
         let own = Rc::clone(self);
         dom::once_drawn(Box::new(move || {

@@ -13,13 +13,17 @@ pub(super) fn height(element: &HtmlElement) -> f64 {
 /// From now on an element is at least so many pixels high. A table's row knows no least height: what its height is in the style
 /// sheet means the same.
 pub(super) fn keep_height(element: &HtmlElement, pixels: f64) {
-    // The browser writes the number: writing fractions is some kilobytes of code.
-    let Ok(number) = js_sys::Number::from(pixels).to_string_with_radix(10) else {
-        return;
-    };
-    let height = [&String::from(number), "px"].concat();
     for property in ["min-block-size", "--kept-height"] {
-        let _ = element.style().set_property(property, &height);
+        write_pixels(element, property, pixels);
+    }
+}
+
+/// Writes a length into an element's own style.
+pub(super) fn write_pixels(element: &HtmlElement, property: &str, pixels: f64) {
+    // The browser writes the number: writing fractions is some kilobytes of code.
+    if let Ok(number) = js_sys::Number::from(pixels).to_string_with_radix(10) {
+        let length = [&String::from(number), "px"].concat();
+        let _ = element.style().set_property(property, &length);
     }
 }
 
@@ -29,6 +33,31 @@ pub(super) fn keep_within(element: &HtmlElement, pixels: f64) {
     keep_height(element, pixels);
     if height(element) > pixels {
         dom::set(element, "data-tight", "");
+    }
+}
+
+/// The rows of the table, its head too, and how high they are; none where each is a card, which no other moves.
+pub(super) fn rows() -> Vec<(HtmlElement, f64)> {
+    // Cards have no head.
+    match dom::find(".customers thead") {
+        Some(head) if head.offset_height() > 0 => {
+            let rows = dom::each(document().query_selector_all(".customers tr"));
+            let measured = rows.into_iter().map(|row| {
+                let height = height(&row);
+                (row, height)
+            });
+            measured.collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What is new to one row can take width from the others: those too stay as high as they were.
+pub(super) fn keep_rows(rows: Vec<(HtmlElement, f64)>) {
+    for (row, before) in rows {
+        if height(&row) != before {
+            keep_within(&row, before);
+        }
     }
 }
 
