@@ -48,8 +48,7 @@ pub const FUNCTIONS: &[ServerFunction] = &[
 /// The page at an address, with the sidebar as it is now.
 #[server(prefix = "", endpoint = "load_page", input = Postcard, output = Postcard)]
 pub async fn load_page(path: String, query: String) -> Result<Loaded, PanelError> {
-    let service = service()?;
-    // First, so that the place in the log that it names is not ahead of the page.
+    let service = service()?.at_once().await?;
     let shell = service.shell().await?;
     let page = page_at(&*service, &Place { path, query }).await?;
     Ok(Loaded {
@@ -96,7 +95,11 @@ pub async fn rebase_popup(
 /// What is new to the page at an address.
 #[server(prefix = "", endpoint = "load_news", input = Postcard, output = Postcard)]
 pub async fn load_news(path: String, query: String, shown: Shown) -> Result<News, PanelError> {
-    service()?.news(&Place { path, query }, &shown).await
+    service()?
+        .at_once()
+        .await?
+        .news(&Place { path, query }, &shown)
+        .await
 }
 
 /// The customers that match a search, with what may be done to each on the page at an address.
@@ -214,7 +217,7 @@ mod on_server {
     }
 
     async fn gather(place: Place, refused: Option<FormOutcome>) -> Result<Start, PanelError> {
-        let service = service()?;
+        let service = service()?.at_once().await?;
         let shell = service.shell().await?;
         let (page, popup) = match (refused, page_at(&*service, &place).await) {
             (Some(FormOutcome(popup)), page) => (page, Some(popup)),

@@ -1,5 +1,7 @@
 //! Everything that a page may ask. The server implements it and hands it in as context; a component test may use a fake.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 
 use crate::error::PanelError;
@@ -26,6 +28,8 @@ pub type Fields = Vec<(String, String)>;
 /// does not exist, and [`PanelError::Forbidden`] for what the role may not do.
 #[async_trait]
 pub trait PanelService: Send + Sync {
+    /// The same person's service, which reads all its answers from one state: the one that there is now.
+    async fn at_once(&self) -> Result<Arc<dyn PanelService>, PanelError>;
     /// The frame. Takes the waiting notice, which is shown once.
     async fn shell(&self) -> Result<Shell, PanelError>;
     /// A page of a list; kind, search, filters, sort and place come from the address.

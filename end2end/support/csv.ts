@@ -31,7 +31,7 @@ export function customer(kind: Kind, n: number): Customer {
   return { name, email: `${name.toLowerCase().replaceAll(' ', '.')}@example.com`, externalId: `${kind}-${n + 1}` };
 }
 
-export const size: Record<Kind, number> = { climber: 210, loyal: 15, starter: 20, unpaid: 30, blocked: 15 };
+export const size: Record<Kind, number> = { climber: 210, loyal: 15, starter: 20, unpaid: 50, blocked: 30 };
 
 const columns = 'external_id,name,email,plan,price,cycle';
 

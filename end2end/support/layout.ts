@@ -37,6 +37,8 @@ export async function cut(page: Page): Promise<string[]> {
       if (element.closest('.visually-hidden, svg, select, [popover]:not(:popover-open)')) continue;
       const texts = [...element.childNodes].filter((node) => node.nodeType === 3 && node.textContent?.trim());
       if (texts.length === 0 || !element.checkVisibility({ visibilityProperty: true })) continue;
+      // Only for those who hear it.
+      if (getComputedStyle(element).clipPath === 'inset(50%)') continue;
       for (const text of texts) {
         const range = document.createRange();
         range.selectNodeContents(text);

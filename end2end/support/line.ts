@@ -16,11 +16,13 @@ interface Trouble {
   cutEvery?: number;
   /** What becomes of the headers of an answer. */
   change?: (headers: IncomingHttpHeaders) => void;
+  /** Where it is entered; anywhere, unless told. */
+  port?: number;
   /** Goes along with every request, beside the cookies that the browser has itself. */
   cookie?: string;
 }
 
-export async function lineTo(target: string, { cutEvery, change, cookie }: Trouble): Promise<Line> {
+export async function lineTo(target: string, { cutEvery, change, cookie, port: entrance = 0 }: Trouble): Promise<Line> {
   const { host, hostname, port, origin } = new URL(target);
   const streams = new Set<ServerResponse>();
   let cuts = 0;
@@ -43,7 +45,7 @@ export async function lineTo(target: string, { cutEvery, change, cookie }: Troub
     forward.on('error', () => answer.destroy());
     asked.pipe(forward);
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  await new Promise<void>((done) => server.listen(entrance, '127.0.0.1', done));
   const cut = () => {
     cuts += streams.size;
     for (const stream of streams) stream.destroy();

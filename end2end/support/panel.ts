@@ -264,3 +264,8 @@ export function message(page: Page): Locator {
 export function row(page: Page, someone: Customer): Locator {
   return page.getByRole('row').filter({ hasText: someone.name });
 }
+
+/** What waits to be shown. */
+export function waiting(page: Page): Locator {
+  return page.getByRole('button', { name: /Show$/ });
+}

@@ -1,6 +1,7 @@
 import { clean } from '../support/axe';
 import { change, planSuspension, suspend, suspendTwice } from '../support/deeds';
-import { choose, deaf, entries, expect, listOf, message, more, open, pageOf, popup, row, test } from '../support/panel';
+import { cut, outside } from '../support/layout';
+import { choose, command, deaf, entries, expect, linkIn, listOf, message, more, open, pageOf, popup, row, test } from '../support/panel';
 
 for (const width of [1280, 320]) {
   test.describe(`axe at ${width} px`, () => {
@@ -10,7 +11,7 @@ for (const width of [1280, 320]) {
 
     for (const address of ['/customers/active', '/customers/suspended', '/customers/all', '/activity', '/preferences', '/keys', '/connect', '/customers/active?q=nobody+at+all', '/nowhere']) {
       test(address, async ({ page }) => {
-        await page.goto(address);
+        await open(page, address);
         await clean(page, address);
       });
     }
@@ -120,10 +121,27 @@ for (const width of [1280, 320]) {
   });
 }
 
+// Nobody is known there yet, so both speak English; from right to left they are only turned round.
 test.describe('signed out', () => {
   test.use({ role: null });
-  test('sign in', async ({ page }) => {
-    await page.goto('/sign-in');
-    await clean(page, 'sign-in');
-  });
+  test.slow();
+
+  for (const width of [1280, 320]) {
+    for (const [name, heading, address] of [
+      ['sign-in', 'Sign in to the Partner Panel', () => '/sign-in'],
+      ['a one-time link', /^Choose your password/, (mail, name) => linkIn(command('user', 'link', '--partner', name, mail))],
+      ['a link that is over', /link/, () => '/welcome/over'],
+    ] as [string, string | RegExp, (mail: string, name: string) => string][]) {
+      test(`${name} at ${width} px, from both sides`, async ({ page, partner }) => {
+        await page.setViewportSize({ width, height: 800 });
+        await page.goto(address(partner.mail.viewer, partner.name));
+        await expect(page.getByRole('heading', { level: 1 })).toHaveText(heading);
+        for (const dir of ['ltr', 'rtl']) {
+          await page.evaluate((dir) => document.documentElement.setAttribute('dir', dir), dir);
+          await clean(page, `${name}, ${dir}`);
+          expect({ outside: await outside(page), cut: await cut(page) }, dir).toEqual({ outside: [], cut: [] });
+        }
+      });
+    }
+  }
 });

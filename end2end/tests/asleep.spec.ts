@@ -2,13 +2,19 @@ import type { Page } from '@playwright/test';
 import { asleep, choose, expect, listOf, message, open, password, popup, row, test } from '../support/panel';
 import type { Customer } from '../support/csv';
 import { lineTo } from '../support/line';
+import { yesterdays } from '../support/yesterday';
 
-/** Signs in, suspends and reactivates, as a page that never wakes up lets one. */
-async function workThrough(page: Page, origin: string, mail: string, someone: Customer): Promise<void> {
+async function signIn(page: Page, origin: string, mail: string): Promise<void> {
   await page.goto(`${origin}/sign-in`);
   await page.getByLabel('E-mail').fill(mail);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).not.toHaveURL(/sign-in/);
+}
+
+/** Signs in, suspends and reactivates, whether or not the page wakes up. */
+async function workThrough(page: Page, origin: string, mail: string, someone: Customer): Promise<void> {
+  await signIn(page, origin, mail);
   await open(page, `${origin}${listOf(someone, 'all')}`);
   const suspension = await choose(page, someone, 'Suspend Account');
   await suspension.getByLabel('Reason').selectOption({ label: 'Payment overdue' });
@@ -19,12 +25,12 @@ async function workThrough(page: Page, origin: string, mail: string, someone: Cu
   await lift.getByRole('button', { name: 'Yes, Reactivate' }).click();
   await expect(message(page)).toContainText(`${someone.name} is active again`);
   await expect(popup(page)).toBeHidden();
-  await expect(page.locator('html')).not.toHaveAttribute('data-hydrated');
 }
 
 test.describe('a browser that does not run the program', () => {
   test.use({ role: null, borne: /policy violation: script-src|status of 404|WebAssembly|wasm/ });
   test.beforeEach(({ page }) => asleep(page));
+  test.afterEach(({ page }) => expect(page.locator('html')).not.toHaveAttribute('data-hydrated'));
 
   test('wasm is refused by a policy', async ({ page, partner, baseURL }) => {
     const line = await lineTo(baseURL ?? '', {
@@ -40,6 +46,31 @@ test.describe('a browser that does not run the program', () => {
   test('the wasm file is missing', async ({ page, partner, baseURL }) => {
     await page.route('**/*.wasm', (route) => route.fulfill({ status: 404, body: '' }));
     await workThrough(page, baseURL ?? '', partner.mail.manager, partner.take('climber'));
+  });
+});
+
+test.describe('a browser that has kept the program of another release', () => {
+  test.use({ role: null });
+
+  test('works with the one of today, and does not ask for the other', async ({ page, partner, baseURL }) => {
+    const someone = partner.take('climber');
+    const panel = await yesterdays(baseURL ?? '');
+    const root = page.locator('html');
+    await signIn(page, panel.origin, partner.mail.manager);
+    await page.goto(`${panel.origin}${listOf(someone, 'all')}`);
+    await expect(root).toHaveAttribute('data-release', 'yesterday');
+    await page.reload();
+    await expect(root).toHaveAttribute('data-release', 'yesterday');
+    // Looked at twice, asked for once: they are kept.
+    expect(panel.asked.map(({ file }) => file).sort()).toEqual(['js', 'wasm']);
+
+    panel.upgrade();
+    await page.context().clearCookies();
+    await workThrough(page, panel.origin, partner.mail.manager, someone);
+    await expect(root).toHaveAttribute('data-hydrated', '');
+    await expect(root).not.toHaveAttribute('data-release');
+    expect(panel.asked.filter(({ today }) => today)).toEqual([]);
+    await panel.end();
   });
 });
 

@@ -4,13 +4,14 @@ import { customer, plans, size, type Kind } from '../support/csv';
 import { type Language, test } from '../support/languages';
 import { cut, outside, said, small } from '../support/layout';
 import { expect, type Partner } from '../support/panel';
-import { onTop, pages, sheets, type State } from '../support/states';
+import { called, onTop, pages, sheets, type State } from '../support/states';
 
 const narrow = [320, 360];
 const wide = [800, 1440];
 const groups: [string, State[]][] = [
   ['pages', pages],
   ['menus and popups', onTop],
+  ['the palette', called],
 ];
 
 for (const language of ['en', 'en-XA', 'ar-XB'] as Language[]) {
@@ -22,7 +23,7 @@ for (const language of ['en', 'en-XA', 'ar-XB'] as Language[]) {
       test.describe('by finger', () => {
         test.use({ hasTouch: true, viewport: { width: 360, height: 740 } });
         test(name, async ({ page, partner }) => {
-          for (const state of [...states, ...(name === 'pages' ? [] : sheets)]) {
+          for (const state of [...states, ...(name === 'menus and popups' ? sheets : [])]) {
             await page.setViewportSize({ width: 360, height: 740 });
             await state.reach(page, partner);
             expect(await page.evaluate(() => matchMedia('(pointer: coarse)').matches)).toBe(true);
@@ -34,7 +35,9 @@ for (const language of ['en', 'en-XA', 'ar-XB'] as Language[]) {
           }
         });
       });
+    }
 
+    for (const [name, states] of groups) {
       test(`${name} at a desk`, async ({ page, partner }) => {
         for (const state of states) {
           await state.reach(page, partner);

@@ -1,12 +1,8 @@
 import { type Page } from '@playwright/test';
-import { choose, command, deaf, entries, expect, listOf, message, more, open, pageOf, popup, ready, row, test } from '../support/panel';
+import { choose, command, deaf, entries, expect, listOf, message, more, open, pageOf, popup, ready, row, test, waiting } from '../support/panel';
 import { change, reactivate, suspend } from '../support/deeds';
+import { turn } from '../support/tabs';
 import type { Customer } from '../support/csv';
-
-/** What waits to be shown. */
-function waiting(page: Page) {
-  return page.getByRole('button', { name: /Show$/ });
-}
 
 /** The number beside an entry of the sidebar. */
 async function count(page: Page, entry: string): Promise<number> {
@@ -150,90 +146,6 @@ test('news that were read before what I did do not take it back', async ({ page,
   await expect(row(page, someone)).toContainText('Payment overdue');
 });
 
-test.describe('a line that breaks', () => {
-  test.use({ borne: /ERR_INTERNET_DISCONNECTED|status of 503/ });
-
-  test('offline it says so, sends nothing, and is up to date when it is back', async ({ page, partner, second, context }) => {
-    const someone = partner.take('climber');
-    const other = await second('manager');
-    await open(page, listOf(someone, 'all'));
-    await open(other, listOf(someone, 'all'));
-    const mine = await choose(page, someone, 'Change Plan');
-    await mine.getByRole('radio', { name: /^Business/ }).check();
-    await context.setOffline(true);
-    await expect(page.getByText(/Offline\. What you see is from \d\d:\d\d/)).toBeVisible();
-    await mine.getByRole('button', { name: 'Yes, Change Plan' }).click();
-    await expect(mine.getByRole('alert')).toContainText('You are offline, so nothing was sent.');
-    await suspend(other, someone, 'Payment overdue');
-    await context.setOffline(false);
-    await expect(page.getByText(/Offline\./)).toBeHidden();
-    await expect(mine.getByText('You are offline, so nothing was sent.')).toBeHidden();
-    await expect(mine).toContainText('Stays suspended: Payment overdue');
-    await expect(mine.getByRole('radio', { name: /^Business/ })).toBeChecked();
-    await mine.getByRole('button', { name: 'Yes, Change Plan' }).click();
-    await expect(message(page)).toContainText('moved from Pro to Business');
-    await expect(row(page, someone)).toContainText('Suspended');
-  });
-
-  test('a page that could not be read comes by itself when the line is back', async ({ page, context }) => {
-    await open(page, '/customers/all');
-    await context.setOffline(true);
-    await expect(page.getByText(/Offline\. What you see is from \d\d:\d\d/)).toBeVisible();
-    await page.getByRole('link', { name: 'Activity' }).click();
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('The panel cannot be reached');
-    await context.setOffline(false);
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Activity');
-    await expect(waiting(page)).toBeHidden();
-  });
-
-  for (const [spread, chance, wanted] of [
-    ['early', 0, [500, 1_000, 2_000]],
-    ['late', 1, [1_500, 3_000, 6_000]],
-  ] as const) {
-    test(`whose stream is refused waits longer each time, and not as long as everybody else: ${spread}`, async ({ page, partner }) => {
-      let refused = 0;
-      await page.route('**/live?*', (route) => {
-        refused += 1;
-        return route.fulfill({ status: 503, body: '' });
-      });
-      // Its clock runs ahead: what is waited for is written down, and comes at once.
-      await page.addInitScript((chance) => {
-        const waits: number[] = [];
-        const later = setTimeout;
-        Object.assign(window, { waits });
-        Math.random = () => chance;
-        window.setTimeout = ((what: () => void, wait = 0) => {
-          waits.push(Math.round(wait));
-          return later(what, wait >= 500 ? 100 : wait);
-        }) as typeof setTimeout;
-      }, chance);
-      await open(page, listOf(partner.take('climber'), 'all'));
-      await expect.poll(() => refused).toBeGreaterThan(3);
-      const waits = await page.evaluate(() => (window as unknown as { waits: number[] }).waits);
-      expect(waits).toEqual(expect.arrayContaining([...wanted]));
-    });
-  }
-
-  test('a lost answer is asked for again under the same key, and the thing is done once', async ({ page, partner }) => {
-    const someone = partner.take('climber');
-    await open(page, listOf(someone, 'all'));
-    const dialog = await choose(page, someone, 'Change Plan');
-    await dialog.getByRole('radio', { name: /^Business/ }).check();
-    let lost = 0;
-    await page.route('**/send_form', async (route) => {
-      if (lost++ > 0) return route.continue();
-      // It arrives and is done; only the answer does not come back.
-      await route.fetch();
-      await route.fulfill({ status: 503, body: '<h1>No server is available</h1>' });
-    });
-    await dialog.getByRole('button', { name: 'Yes, Change Plan' }).click();
-    await expect(message(page)).toContainText(`${someone.name} moved from Pro to Business`);
-    expect(lost).toBe(2);
-    await open(page, pageOf(someone));
-    await expect(entries(page, 'changed the plan')).toHaveCount(1);
-  });
-});
-
 test('a tab in the background catches up when it is looked at', async ({ page, partner, second }) => {
   const someone = partner.take('climber');
   const other = await second('manager');
@@ -241,17 +153,12 @@ test('a tab in the background catches up when it is looked at', async ({ page, p
   await open(other, listOf(someone, 'all'));
   const asked: string[] = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname.split('/').pop() ?? ''));
-  const turn = (hidden: boolean) =>
-    page.evaluate((hidden) => {
-      Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
-      document.dispatchEvent(new Event('visibilitychange'));
-    }, hidden);
-  await turn(true);
+  await turn(page, 'away');
   await suspend(other, someone, 'Payment overdue');
   // Another change, after which the first has surely been heard.
   await page.waitForTimeout(1_000);
   expect(asked).not.toContain('load_news');
-  await turn(false);
+  await turn(page, 'here');
   await expect(row(page, someone)).toContainText('Suspended');
 });
 
@@ -301,6 +208,42 @@ test('a menu opens its popups without a wait, and what was read ahead is never s
   await change(other, someone, 'Moving');
   await expect(row(page, someone)).toContainText('Moving');
   await page.getByRole('menuitem', { name: 'Change Plan' }).click();
+  await expect(popup(page).getByRole('definition')).toContainText('Moving ·');
+});
+
+test('a menu waits for nothing, and a popup only for itself', async ({ page, partner }) => {
+  const someone = partner.take('climber');
+  await open(page, listOf(someone));
+  await page.route('**/load_popups', () => {});
+  await more(page, someone).click();
+  await expect(page.getByRole('menuitem', { name: 'Change Plan' })).toBeVisible();
+  await page.getByRole('menuitem', { name: 'Change Plan' }).click();
+  await expect(popup(page).getByRole('heading')).toHaveText(`Change ${someone.name}'s plan?`);
+});
+
+test('what happens while a popup is on its way is told by it', async ({ page, partner, second }) => {
+  const someone = partner.take('climber');
+  const other = await second('manager');
+  await open(page, listOf(someone, 'all'));
+  await open(other, listOf(someone, 'all'));
+  await page.route('**/load_popups', () => {});
+  let release = () => {};
+  const held = new Promise<void>((done) => (release = done));
+  const read = new Promise<void>((done) =>
+    page.route('**/load_popup', async (route) => {
+      const response = await route.fetch();
+      done();
+      await held;
+      await route.fulfill({ response });
+    }),
+  );
+  await more(page, someone).click();
+  await page.getByRole('menuitem', { name: 'Change Plan' }).click();
+  await read;
+  await change(other, someone, 'Moving');
+  await expect(row(page, someone)).toContainText('Moving');
+  release();
+  await expect(popup(page).getByRole('alert')).toContainText(/Manager.* changed the plan/);
   await expect(popup(page).getByRole('definition')).toContainText('Moving ·');
 });
 

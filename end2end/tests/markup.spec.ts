@@ -1,4 +1,4 @@
-import { expect, listOf, pageOf, test } from '../support/panel';
+import { command, expect, linkIn, listOf, pageOf, test } from '../support/panel';
 import { faults } from '../support/markup';
 
 test('every page is valid markup, as the server sends it', async ({ page, partner, baseURL }) => {
@@ -22,7 +22,18 @@ test('every page is valid markup, as the server sends it', async ({ page, partne
   await save('suspended-customer', pageOf(unpaid));
   await save('activity', '/activity');
   await save('missing', '/customers/cus_00000000000000000000000000');
+  for (const own of ['preferences', 'keys', 'connect']) await save(own, `/${own}`);
+  await save('welcome', linkIn(command('user', 'link', '--partner', partner.name, partner.mail.viewer)));
+  await save('welcome-over', '/welcome/over');
   await save('nowhere', '/nowhere');
+  // What the customer reads in the product, as the gate answers it.
+  const key = command('key', 'create', '--partner', partner.name, 'Sample product', '--scope', 'gate', '--customer', 'header:X-Account').trim();
+  const kept = await fetch(`${baseURL}/gate`, { headers: { authorization: `Bearer ${key}`, 'x-account': unpaid.externalId, accept: 'text/html' } });
+  expect(kept.status).toBe(403);
+  saved['kept-out'] = await kept.text();
+  expect(saved['kept-out']).toContain('Your account is suspended');
+  // With a key there is more to see.
+  await save('keys-made', '/keys');
   // Signed in, nobody sees it.
   saved['sign-in'] = await (await fetch(`${baseURL}/sign-in`)).text();
   expect(Object.values(saved).every((text) => text.startsWith('<!DOCTYPE html>'))).toBe(true);

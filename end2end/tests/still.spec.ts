@@ -3,7 +3,7 @@
 import type { Page } from '@playwright/test';
 import type { Customer } from '../support/csv';
 import { change, reactivate, suspend } from '../support/deeds';
-import { drawn } from '../support/layout';
+import { cut, drawn } from '../support/layout';
 import { expect, listOf, open, row, test } from '../support/panel';
 
 /** Where each row of the list ends on the page. */
@@ -34,6 +34,13 @@ async function spilt(page: Page, someone: Customer): Promise<string[]> {
 }
 
 const message = 'Please pay invoice 4711 of October, then write to billing@kontor.example and we will let you in again within the hour.';
+
+/** Reactivates a suspended customer and suspends it again, which can be undone. */
+async function suspendAnew(other: Page, someone: Customer): Promise<void> {
+  await open(other, listOf(someone, 'all'));
+  await reactivate(other, someone);
+  await suspend(other, someone, 'Fraud or chargeback', 'Suspend Account', message);
+}
 
 for (const width of [1440, 800, 360]) {
   for (const which of ['active', 'all'] as const) {
@@ -75,6 +82,22 @@ for (const width of [1440, 800, 360]) {
       expect(await spilt(page, someone)).toEqual([]);
     });
   }
+
+  test(`no row grows when somebody is reactivated and suspended anew: ${width} px`, async ({ page, partner, second }) => {
+    await page.setViewportSize({ width, height: 900 });
+    const someone = partner.take('unpaid');
+    await open(page, '/customers/suspended?q=Unpaid&size=50');
+    await row(page, someone).scrollIntoViewIfNeeded();
+    const before = await ends(page);
+    await suspendAnew(await second('manager'), someone);
+    await expect(row(page, someone)).toContainText('Fraud or chargeback');
+    expect(await ends(page)).toEqual(before);
+    await expect(row(page, someone)).toHaveAttribute('data-tight', '');
+    expect(await spilt(page, someone)).toEqual([]);
+    if (width > 360) expect(await cut(page)).toEqual([]);
+    await row(page, someone).getByRole('link', { name: 'Undo' }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+  });
 
   test(`no row grows when a plan changes: ${width} px`, async ({ page, partner, second }) => {
     await page.setViewportSize({ width, height: 900 });
@@ -149,4 +172,20 @@ test('rows of which the window is made narrower ask for the room that they need 
     await open(page, listOf(someone, 'suspended'));
     expect(turned).toEqual(await ends(page));
   }
+});
+
+test.describe('by finger', () => {
+  test.use({ hasTouch: true, viewport: { width: 1024, height: 800 } });
+
+  test('no row grows when there is something to undo', async ({ page, partner, second }) => {
+    const someone = partner.take('unpaid');
+    await open(page, '/customers/suspended?q=Unpaid&size=50');
+    await row(page, someone).scrollIntoViewIfNeeded();
+    const before = await ends(page);
+    await suspendAnew(await second('manager'), someone);
+    await expect(row(page, someone).getByRole('link', { name: 'Undo' })).toBeVisible();
+    expect(await ends(page)).toEqual(before);
+    await row(page, someone).getByRole('link', { name: 'Undo' }).tap();
+    await expect(page.getByRole('dialog')).toBeVisible();
+  });
 });

@@ -27,8 +27,6 @@ pub(super) struct Read {
     /// The part of the address that asks for it.
     query: String,
     popup: Popup,
-    /// What was known of the log when it was asked for.
-    heard: u64,
     at: f64,
 }
 
@@ -57,7 +55,6 @@ impl Hands {
                     path: path.clone(),
                     query: popup_query(query),
                     popup: popup?,
-                    heard,
                     at,
                 })
             });
@@ -84,14 +81,14 @@ impl Hands {
     }
 
     /// A popup that was read ahead and is still good; each is used once, as its key is.
-    pub(super) fn take_ahead(&self, path: &str, query: &str) -> Option<(Popup, u64)> {
+    pub(super) fn take_ahead(&self, path: &str, query: &str) -> Option<Popup> {
         let wanted = popup_query(query);
         let mut ahead = self.ahead.borrow_mut();
         let at = ahead
             .iter()
             .position(|read| read.path == path && read.query == wanted)?;
         let read = ahead.swap_remove(at);
-        (Date::now() - read.at < FRESH).then_some((read.popup, read.heard))
+        (Date::now() - read.at < FRESH).then_some(read.popup)
     }
 
     /// Something happened to a customer.

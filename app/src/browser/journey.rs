@@ -132,18 +132,16 @@ impl Hands {
         let hands = Rc::clone(self);
         let number = self.latest_popup.get().wrapping_add(1);
         self.latest_popup.set(number);
-        if let Some((popup, heard)) = self.take_ahead(&path, &query) {
-            self.popup_was_read(heard);
-            return self.show(&popup);
+        if let Some(popup) = self.take_ahead(&path, &query) {
+            return self.show_read(&popup);
         }
-        self.popup_was_read(self.heard());
         spawn_local(async move {
             let answer = load_popup(path, query).await;
             if hands.latest_popup.get() != number || hands.popup.borrow().is_empty() {
                 return;
             }
             match answer {
-                Ok(Some(popup)) => hands.show(&popup),
+                Ok(Some(popup)) => hands.show_read(&popup),
                 Ok(None) => hands.leave(),
                 Err(PanelError::SignedOut) => sign_in(),
                 Err(error) => {

@@ -93,7 +93,11 @@ pub(crate) fn start(desk: Desk, start: &Start) {
         sending: Cell::new(false),
         outlook: RefCell::new(start.popup.as_ref().and_then(|popup| popup.outlook.clone())),
         ahead: Ahead::default(),
-        live: Live::new(&start.shell.live, &start.shell.user_id),
+        live: Live::new(
+            &start.shell.live,
+            &start.shell.user_id,
+            start.popup.as_ref(),
+        ),
         beside: Cell::new(false),
     });
     // Runs once the views are in place, and again for every new address.

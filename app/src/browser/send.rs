@@ -117,8 +117,7 @@ impl Hands {
             match answer {
                 Ok(Outcome::Done(done)) => hands.done(*done, order.place),
                 Ok(Outcome::Refused(popup)) => {
-                    hands.popup_was_read(hands.heard());
-                    hands.show(&popup);
+                    hands.show_read(&popup);
                 }
                 Err(PanelError::SignedOut) => sign_in(),
                 Err(error) => hands.not_done(match error {

@@ -92,7 +92,7 @@ fn value(html: &mut Html, column: Column, row: &Row, words: &Words) {
     match column {
         Column::Customer => {}
         Column::Plan => {
-            html.leaf("span", "plan", &row.plan);
+            titled(html, "plan", &row.plan);
             if let Some(badge) = &row.plan_badge {
                 html.text(" ").leaf("span", "badge", badge);
             }
@@ -110,7 +110,8 @@ fn value(html: &mut Html, column: Column, row: &Row, words: &Words) {
         Column::Since => {
             moment(html, row.since.as_ref(), words);
             if let Some(by) = &row.by {
-                html.text(" ").leaf("span", "by", by);
+                html.text(" ");
+                titled(html, "by", by);
             }
             if let Some(undo) = &row.undo {
                 html.text(" ")
@@ -123,10 +124,7 @@ fn value(html: &mut Html, column: Column, row: &Row, words: &Words) {
         Column::Price => text(html, row.price.as_deref(), words),
         Column::Reason => {
             match &row.status.reason {
-                Some(reason) => {
-                    html.with("span", "row-reason").attr("title", reason);
-                    html.text(reason).end();
-                }
+                Some(reason) => titled(html, "row-reason", reason),
                 None => html.unknown(words),
             }
             if let Some(told) = &row.told {
@@ -142,10 +140,19 @@ fn value(html: &mut Html, column: Column, row: &Row, words: &Words) {
                     .end();
             }
         }
-        Column::Until => text(html, row.until.as_deref(), words),
+        Column::Until => match &row.until {
+            Some(until) => titled(html, "row-until", until),
+            None => html.unknown(words),
+        },
         Column::Joined => moment(html, row.joined.as_ref(), words),
         Column::LastSeen => moment(html, row.last_seen.as_ref(), words),
     }
+}
+
+/// What is cut where a row has no more room.
+fn titled(html: &mut Html, class: &'static str, text: &str) {
+    html.with("span", class).attr("title", text);
+    html.text(text).end();
 }
 
 fn text(html: &mut Html, text: Option<&str>, words: &Words) {

@@ -50,14 +50,14 @@ pub fn columns(page: &ListPage, words: &Words) -> String {
                     .attr("id", &["sort-", name].concat())
                     .attr("href", &sort.href)
                     .attr("data-noscroll", "");
-                html.leaf("span", "head-label", &head.label);
+                label(&mut html, &head.label);
                 if let Some(icon) = icon {
                     html.small_icon(icon);
                 }
                 html.end();
             }
             None => {
-                html.leaf("span", "head-label", &head.label);
+                label(&mut html, &head.label);
             }
         }
         html.end();
@@ -68,6 +68,11 @@ pub fn columns(page: &ListPage, words: &Words) -> String {
         .attr("data-col", "more");
     html.unseen(words.get(Key::Actions));
     html.done()
+}
+
+fn label(html: &mut Html, text: &str) {
+    html.with("span", "head-label").attr("title", text);
+    html.text(text).end();
 }
 
 /// What stands below the table.

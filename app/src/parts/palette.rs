@@ -108,7 +108,10 @@ pub fn back(row: &Row, words: &Words) -> String {
     html.small_icon("arrow-left")
         .unseen(words.get(Key::BackToSearch))
         .text(" ")
-        .typed("span", "palette-who", &row.name);
+        .with("span", "palette-who")
+        .attr("dir", "auto")
+        .attr("title", &row.name)
+        .text(&row.name);
     html.done()
 }
 

@@ -26,6 +26,8 @@ pub fn page(page: &PreferencesPage) -> String {
     for field in &page.fields {
         html.form_field(field);
     }
-    html.with("button", "button primary").text(&page.save);
+    html.with("button", "button primary")
+        .attr("type", "submit")
+        .text(&page.save);
     html.done()
 }

@@ -23,6 +23,8 @@ pub struct Popup {
     pub refusal: Option<Refusal>,
     /// What happened while it was open.
     pub meanwhile: Option<String>,
+    /// The number of the log at which it was read.
+    pub seq: u64,
     /// What stands between the lead and the buttons, in order.
     pub blocks: Vec<Block>,
     /// Posted as they are: `do`, `customer`, the idempotency key, the revision that this popup shows.

@@ -22,6 +22,7 @@ mod palette;
 mod popup;
 mod preferences;
 mod query;
+mod reading;
 mod refusal;
 mod row;
 mod shell;
@@ -54,6 +55,7 @@ use crate::store::{Store, StreamEpoch, Tx};
 use address::Address;
 pub(crate) use api_keys::{KeyAnswer, KeyChange};
 pub use connect::document as connect_document;
+use reading::{Reading, Snapshot};
 use words::Context;
 
 /// What all requests share.
@@ -112,10 +114,12 @@ pub struct Signed {
 }
 
 /// The service for one request of one signed-in person.
+#[derive(Clone)]
 pub struct Panel {
     shared: Arc<PanelShared>,
     signed: Signed,
-    key_answer: Option<KeyAnswer>,
+    key_answer: Option<Arc<KeyAnswer>>,
+    snapshot: Option<Snapshot>,
 }
 
 impl Panel {
@@ -126,6 +130,7 @@ impl Panel {
             shared,
             signed,
             key_answer: None,
+            snapshot: None,
         }
     }
 
@@ -133,19 +138,14 @@ impl Panel {
     #[must_use]
     pub(crate) fn answering(self, answer: KeyAnswer) -> Panel {
         Panel {
-            key_answer: Some(answer),
+            key_answer: Some(Arc::new(answer)),
             ..self
         }
     }
 
     /// One consistent state of the store, and what every answer needs to know.
-    async fn open(&self, permission: Permission) -> Result<(Tx, Context), PanelError> {
-        let mut tx = self
-            .shared
-            .store
-            .read()
-            .await
-            .map_err(|error| self.failed(error))?;
+    async fn open(&self, permission: Permission) -> Result<(Reading, Context), PanelError> {
+        let mut tx = self.reading().await.map_err(|error| self.failed(error))?;
         let context = self
             .context(&mut tx)
             .await
@@ -215,6 +215,10 @@ fn require(context: &Context, permission: Permission) -> Result<(), PanelError> 
 
 #[async_trait]
 impl PanelService for Panel {
+    async fn at_once(&self) -> Result<Arc<dyn PanelService>, PanelError> {
+        self.answer_at_once().await
+    }
+
     async fn shell(&self) -> Result<Shell, PanelError> {
         self.answer_shell().await
     }

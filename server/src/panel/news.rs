@@ -28,7 +28,6 @@ impl Panel {
         place: &Place,
         shown: &Shown,
     ) -> Result<News, PanelError> {
-        // First, so that the place in the log that it names is not ahead of the page.
         let (tx, context) = self.open(Permission::View).await?;
         drop(tx);
         let page = page_at(self, place).await?;
@@ -91,7 +90,7 @@ impl Panel {
         };
         let changes = changes(&page, shown, whose);
         let failed = |error| self.failed(error);
-        let mut tx = self.shared.store.read().await.map_err(failed)?;
+        let mut tx = self.reading().await.map_err(failed)?;
         let behind = behind(&mut tx, context, &self.shared.gate).await;
         let behind = behind.map_err(failed)?;
         Ok(News {
@@ -143,7 +142,7 @@ impl Panel {
         kind: ListKind,
     ) -> Result<(Vec<crate::store::CustomerRow>, Extras), Error> {
         let partner = &context.partner.id;
-        let mut tx = self.shared.store.read().await?;
+        let mut tx = self.reading().await?;
         let mut rows = Vec::with_capacity(ids.len());
         for id in ids {
             match tx.customer(partner, id).await {

@@ -11,6 +11,7 @@ use super::forms::{BrokenForm, Form};
 use super::found::Found;
 use super::popup::{Subject, popup};
 use super::query::no_name_twice;
+use super::reading::Reading;
 use super::words::Context;
 use crate::store::{Tx, scope};
 
@@ -205,7 +206,7 @@ impl Panel {
         &self,
         place: &Place,
         fields: Fields,
-    ) -> Result<(Tx, Context, Posted), PanelError> {
+    ) -> Result<(Reading, Context, Posted), PanelError> {
         let (mut tx, context) = self.open(Permission::View).await?;
         let address = self.address(place, &context)?;
         let form = Form::read(fields).map_err(|broken| self.broken(broken, &context))?;

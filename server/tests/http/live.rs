@@ -89,7 +89,14 @@ impl Stream {
 }
 
 /// Suspends without the panel knowing of it, as another process does.
-async fn suspend(panel: &Panel, partner: usize, customer: &CustomerId, later: Option<Timestamp>) {
+/// When a suspension begins and ends; now and never, unless told.
+#[derive(Default)]
+struct Term {
+    from: Option<Timestamp>,
+    until: Option<Timestamp>,
+}
+
+async fn suspend(panel: &Panel, partner: usize, customer: &CustomerId, term: Term) {
     let partner = panel.partners().await.remove(partner);
     let mut tx = panel.store.read().await.unwrap();
     let account = tx.account(&partner, customer).await.unwrap();
@@ -102,8 +109,8 @@ async fn suspend(panel: &Panel, partner: usize, customer: &CustomerId, later: Op
             reason: Reason::Operator,
             note: None,
             customer_message: None,
-            starts_at: later,
-            until: None,
+            starts_at: term.from,
+            until: term.until,
             expect_access_revision: account.access_revision,
         }),
         key: None,
@@ -130,7 +137,7 @@ async fn a_change_is_told_with_how_it_stands_now_who_did_it_and_the_counts() {
     let panel = Panel::start().await;
     let customer = panel.customers(ListKind::Active).await.remove(0);
     let mut stream = stream(&panel).await;
-    suspend(&panel, 0, &customer, None).await;
+    suspend(&panel, 0, &customer, Term::default()).await;
     let told = stream.news().await;
     let counts = {
         let partner = panel.partners().await.remove(0);
@@ -157,12 +164,12 @@ async fn what_happened_between_the_page_and_its_stream_is_told_once() {
     let panel = Panel::start().await;
     let customers = panel.customers(ListKind::Active).await;
     let read_at = position(&panel).await;
-    suspend(&panel, 0, &customers[0], None).await;
-    suspend(&panel, 0, &customers[1], None).await;
+    suspend(&panel, 0, &customers[0], Term::default()).await;
+    suspend(&panel, 0, &customers[1], Term::default()).await;
     let browser = panel.signed_in(OWNER).await;
     let address = format!("/live?after={read_at}");
     let mut stream = Stream::open(&browser, &address, None).await;
-    suspend(&panel, 0, &customers[2], None).await;
+    suspend(&panel, 0, &customers[2], Term::default()).await;
     let mut told = Vec::new();
     for _ in 0..3 {
         told.push(stream.news().await);
@@ -200,25 +207,25 @@ async fn a_position_of_another_history_or_none_means_to_look_again() {
 }
 
 #[tokio::test]
-async fn a_planned_start_is_told_when_it_comes() {
+async fn a_planned_start_and_a_planned_end_are_told_when_they_come() {
     let panel = Panel::start().await;
     let customer = panel.customers(ListKind::Active).await.remove(0);
     let mut stream = stream(&panel).await;
-    let start = panel.now().plus_millis(60_000);
-    suspend(&panel, 0, &customer, Some(start)).await;
-    let planned = stream.news().await;
-    assert!(
-        planned
-            .data
-            .starts_with(&format!("{customer} active operator "))
-    );
-    panel.clock.advance(60_000);
-    let begun = stream.news().await;
-    assert!(
-        begun
-            .data
-            .starts_with(&format!("{customer} suspended system "))
-    );
+    let term = Term {
+        from: Some(panel.now().plus_millis(60_000)),
+        until: Some(panel.now().plus_millis(180_000)),
+    };
+    suspend(&panel, 0, &customer, term).await;
+    for (passes, state) in [
+        (0, "active operator"),
+        (60_000, "suspended system"),
+        (120_000, "active system"),
+    ] {
+        panel.clock.advance(passes);
+        let told = stream.news().await;
+        let expected = format!("{customer} {state} ");
+        assert!(told.data.starts_with(&expected), "{told:?}");
+    }
 }
 
 #[tokio::test]
@@ -228,7 +235,7 @@ async fn another_partner_hears_nothing_of_it() {
     let mut stream = Stream::open(&theirs, "/live", None).await;
     assert_eq!(stream.news().await.name, "resync");
     let customer = panel.customers(ListKind::Active).await.remove(0);
-    suspend(&panel, 0, &customer, None).await;
+    suspend(&panel, 0, &customer, Term::default()).await;
     let partners = panel.store.read().await.unwrap().partners().await.unwrap();
     let theirs = partners
         .iter()
@@ -240,7 +247,7 @@ async fn another_partner_hears_nothing_of_it() {
         let page = tx.customers(&partners[theirs].id, &query).await.unwrap();
         page.rows[0].id.clone()
     };
-    suspend(&panel, theirs, &own, None).await;
+    suspend(&panel, theirs, &own, Term::default()).await;
     let told = stream.news().await;
     assert!(told.data.starts_with(&own.to_string()), "{}", told.data);
 }
@@ -261,7 +268,7 @@ async fn a_stream_without_news_says_that_it_is_alive_and_how_far_it_has_told() {
     let panel = Panel::start().await;
     let customer = panel.customers(ListKind::Active).await.remove(0);
     let mut stream = stream(&panel).await;
-    suspend(&panel, 0, &customer, None).await;
+    suspend(&panel, 0, &customer, Term::default()).await;
     let told = stream.news().await;
     for _ in 0..2 {
         let beat = stream.next().await.unwrap();

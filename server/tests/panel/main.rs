@@ -17,6 +17,7 @@ mod house;
 mod lists;
 mod narrowing;
 mod news;
+mod one_state;
 mod planned;
 mod reactivate;
 mod reading;

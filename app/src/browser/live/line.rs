@@ -30,6 +30,8 @@ const SILENCE: f64 = 40_000.0;
 /// When something was last heard, and whether the stream is known to be down.
 pub(super) struct Watch {
     last: Cell<f64>,
+    /// When what is shown was last known to be as it is.
+    current: Cell<f64>,
     down: Cell<bool>,
 }
 
@@ -37,6 +39,7 @@ impl Watch {
     pub(super) fn new() -> Watch {
         Watch {
             last: Cell::new(Date::now()),
+            current: Cell::new(Date::now()),
             down: Cell::new(false),
         }
     }
@@ -76,6 +79,11 @@ impl Hands {
         let _ = set_interval(move || own.look_after_stream(), LOOK);
     }
 
+    /// What is shown is as it is.
+    pub(super) fn is_current(&self) {
+        self.live.line.current.set(Date::now());
+    }
+
     /// The stream is heard.
     pub(super) fn line_is_good(self: &Rc<Self>) {
         self.live.line.down.set(false);
@@ -84,6 +92,9 @@ impl Hands {
 
     fn was_answered(self: &Rc<Self>) {
         self.live.line.last.set(Date::now());
+        if self.live.nothing_is_unread() {
+            self.is_current();
+        }
         if self.offline() {
             self.desk.line.set(Line::Good);
             self.forget_offline();
@@ -146,7 +157,7 @@ impl Hands {
     /// The panel cannot be reached.
     pub(super) fn is_offline(self: &Rc<Self>) {
         if !self.offline() {
-            let since = time_of_day(self.live.line.last.get());
+            let since = time_of_day(self.live.line.current.get());
             self.desk.line.set(Line::Offline(since));
         }
         self.line_is_down();

@@ -23,7 +23,15 @@ impl Hands {
         let first = dom::within(&menu, "[role=menuitem]");
         let top = first.as_ref().map(top);
         let mut offered = self.offered.borrow_mut();
-        for entry in offered.iter_mut() {
+        let mut shown = Vec::new();
+        for entry in offered.iter() {
+            let place = ["[data-action=\"", menu::name(entry.action), "\"]"].concat();
+            if let Some(item) = dom::within(&menu, &place) {
+                let before = height(&item);
+                shown.push((item, before));
+            }
+        }
+        for (entry, (item, _)) in offered.iter_mut().zip(&shown) {
             match row.menu.iter().find(|now| now.action == entry.action) {
                 Some(now) => entry.clone_from(now),
                 None => {
@@ -31,11 +39,9 @@ impl Hands {
                     entry.why_not = Some(row.status.word.clone());
                 }
             }
-            let place = ["[data-action=\"", menu::name(entry.action), "\"]"].concat();
-            if let Some(item) = dom::within(&menu, &place) {
-                renew(&item, entry);
-            }
+            renew(item, entry);
         }
+        let known = offered.len();
         for entry in &row.menu {
             if offered.iter().all(|known| known.action != entry.action) {
                 let place = match side {
@@ -46,6 +52,10 @@ impl Hands {
                 let _ = menu.insert_adjacent_html(place, &menu::late(entry, side));
                 offered.push(entry.clone());
             }
+        }
+        // More entries can bring a bar to scroll by, which takes width.
+        for (entry, (item, before)) in offered[..known].iter().zip(&shown) {
+            keep(item, entry, *before);
         }
         dom::set(&menu, "aria-label", &row.menu_label);
         // Where there is no room for more, the menu scrolls: what was there stays where it was.
@@ -58,14 +68,15 @@ impl Hands {
 
 /// On which side of its button a menu is open. A phone's is as wide as the window, and stands on its foot.
 fn side(menu: &HtmlElement, button: &HtmlElement) -> Side {
-    let whole = window().inner_width().ok();
-    let whole = whole.and_then(|whole| whole.as_f64()).unwrap_or(f64::MAX);
+    // Without the bar that scrolls the page.
+    let whole = document().document_element();
+    let whole = whole.map_or(i32::MAX, |root| root.client_width());
     let (menu, button) = (
         menu.get_bounding_client_rect(),
         button.get_bounding_client_rect(),
     );
     // Edges that touch may differ by fractions of a pixel.
-    if menu.width() + 1.0 >= whole || menu.bottom() <= button.top() + 1.0 {
+    if menu.width() + 1.0 >= f64::from(whole) || menu.bottom() <= button.top() + 1.0 {
         Side::Above
     } else if menu.top() >= button.bottom() - 1.0 {
         Side::Below
@@ -81,7 +92,10 @@ fn stay(menu: &HtmlElement, side: Side) {
     }
     // First it only ends its opening, during which it is smaller than it will be.
     dom::set(menu, "data-side", "");
-    write_pixels(menu, "--menu-top", self::top(menu));
+    // In the window, whatever its button does.
+    let rect = menu.get_bounding_client_rect();
+    write_pixels(menu, "--menu-top", rect.top());
+    write_pixels(menu, "--menu-left", rect.left());
     let side = match side {
         Side::Above => "above",
         Side::Below => "below",
@@ -90,9 +104,8 @@ fn stay(menu: &HtmlElement, side: Side) {
     dom::set(menu, "data-side", side);
 }
 
-/// An entry as it is now, as high as it was. For what there is no room is cut, and whole in its title.
+/// An entry as it is now.
 fn renew(item: &HtmlElement, entry: &MenuEntry) {
-    let before = height(item);
     item.set_inner_html(&menu::inside(entry));
     match (&entry.href, &entry.why_not) {
         (Some(href), None) => {
@@ -107,6 +120,10 @@ fn renew(item: &HtmlElement, entry: &MenuEntry) {
             dom::set(item, "aria-describedby", &menu::why_id(entry.action));
         }
     }
+}
+
+/// An entry stays as high as it was. For what there is no room is cut, and whole in its title.
+fn keep(item: &HtmlElement, entry: &MenuEntry, before: f64) {
     keep_within(item, before);
     if item.has_attribute("data-tight") {
         let why_not = entry.why_not.as_deref().unwrap_or_default();

@@ -16,8 +16,11 @@ use leptos::prelude::*;
 use web_sys::BroadcastChannel;
 
 use super::{Hands, dom};
-use crate::wire::{Moved, Page};
+use crate::wire::{Moved, Page, Popup};
 use stream::{OPEN, Stream};
+
+/// Of so many customers a page remembers when something happened to them: longer than any popup is on its way.
+const REMEMBERED: usize = 64;
 
 /// What a page knows of its log.
 pub(super) struct Live {
@@ -29,8 +32,11 @@ pub(super) struct Live {
     heard: Cell<u64>,
     /// The number that the page was read at.
     page: Cell<u64>,
-    /// The number that was known when the popup was opened.
+    /// The number at which the popup was read.
     popup: Cell<u64>,
+    /// To whom others did something last, and at which number; and at which it may have been to anybody.
+    latest: RefCell<Vec<(String, u64)>>,
+    unknown: Cell<u64>,
     /// Whether the popup could not be read anew, and so may not be true.
     doubtful: Cell<bool>,
     /// Whom something happened to since the page was read, and since it last asked what is new; what the gate saw as well.
@@ -76,8 +82,8 @@ impl<'a> Position<'a> {
 }
 
 impl Live {
-    /// For a page that was read at `position` by `user`.
-    pub(super) fn new(position: &str, user: &str) -> Live {
+    /// For a page that was read at `position` by `user`, with a popup perhaps.
+    pub(super) fn new(position: &str, user: &str, popup: Option<&Popup>) -> Live {
         let (epoch, seq) = match Position::parse(position) {
             Some(position) => (position.epoch.to_owned(), position.seq),
             None => (String::new(), 0),
@@ -87,7 +93,9 @@ impl Live {
             epoch: RefCell::new(epoch),
             heard: Cell::new(seq),
             page: Cell::new(seq),
-            popup: Cell::new(seq),
+            popup: Cell::new(popup.map_or(seq, |popup| popup.seq)),
+            latest: RefCell::default(),
+            unknown: Cell::default(),
             doubtful: Cell::new(false),
             moved: RefCell::default(),
             fresh: RefCell::default(),
@@ -100,6 +108,13 @@ impl Live {
             channel: BroadcastChannel::new(&["panel-", user].concat()).ok(),
         }
     }
+
+    /// Whether the page has asked for all that it has heard of, and was answered.
+    fn nothing_is_unread(&self) -> bool {
+        let fresh = self.fresh.borrow();
+        let none = matches!(&*fresh, Moved::These(these) if these.is_empty());
+        none && !self.asking.due.get() && !self.asking.open.get()
+    }
 }
 
 impl Hands {
@@ -108,6 +123,10 @@ impl Hands {
         self.listen_to_tabs();
         self.watch_line();
         self.queue_for_stream();
+        // A form that was refused without scripts was read before its page.
+        if self.live.popup.get() < self.live.page.get() {
+            self.rebase();
+        }
     }
 
     /// A page was read: what waited is in it, and what it does not have yet is asked for.
@@ -136,10 +155,18 @@ impl Hands {
         self.live.heard.get()
     }
 
-    /// A popup was read when this much was known: what happens later happens meanwhile.
-    pub(super) fn popup_was_read(&self, heard: u64) {
-        self.live.doubtful.set(false);
-        self.live.popup.set(heard);
+    /// Shows a popup that was read. What has happened to its customer since then has happened meanwhile.
+    pub(super) fn show_read(self: &Rc<Self>, popup: &Popup) {
+        let live = &self.live;
+        live.doubtful.set(false);
+        live.popup.set(popup.seq);
+        self.show(popup);
+        let latest = live.latest.borrow();
+        let latest = latest.iter().find(|(id, _)| *id == popup.customer);
+        let latest = latest.map_or(0, |(_, seq)| *seq).max(live.unknown.get());
+        if latest > popup.seq {
+            self.rebase();
+        }
     }
 
     /// The page changes a customer itself.
@@ -211,7 +238,15 @@ impl Hands {
             // Only the counts of a list are still to come.
             return self.ask_soon();
         }
-        if seq > self.live.page.get() {
+        let live = &self.live;
+        let mut latest = live.latest.borrow_mut();
+        latest.retain(|(id, _)| id != customer);
+        latest.push((customer.to_owned(), seq));
+        if latest.len() > REMEMBERED {
+            latest.remove(0);
+        }
+        drop(latest);
+        if seq > live.page.get() {
             self.noted(customer);
         }
         if dom::find("#popup[open] input[name=customer]")
@@ -248,6 +283,7 @@ impl Hands {
             // Events that were to tell of it may never come.
             self.live.own.take();
         }
+        self.live.unknown.set(self.heard());
         self.anybody_moved();
         self.ask_soon();
         self.rebase();

@@ -39,6 +39,8 @@ impl Hands {
         let asking = &self.live.asking;
         asking.due.set(false);
         if asking.open.replace(true) {
+            // What is on its way may know less than what is asked now, or get no answer.
+            asking.again.set(true);
             return;
         }
         let hands = Rc::clone(self);
@@ -57,6 +59,7 @@ impl Hands {
                     hands.is_reachable();
                     if still && hands.answers() == answers {
                         hands.show_news(news);
+                        hands.is_current();
                     } else if still {
                         // It may be older than what the page was told of its own doing.
                         hands.put_back(fresh);
@@ -138,7 +141,13 @@ impl Hands {
             for row in news.rows {
                 self.patch(row);
             }
-            dom::once_drawn(Box::new(move || keep_rows(rows)));
+            let (own, number) = (Rc::clone(self), self.latest_page.get());
+            dom::once_drawn(Box::new(move || {
+                // Of another page the rows are others.
+                if own.latest_page.get() == number {
+                    keep_rows(&rows);
+                }
+            }));
         }
         for piece in news.pieces {
             // What has the focus in it stays.

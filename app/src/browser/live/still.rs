@@ -4,6 +4,10 @@ use leptos::prelude::{document, window};
 use web_sys::HtmlElement;
 
 use super::super::dom;
+use super::super::menu::ID as MENU;
+
+/// So often at most rows are looked at whether they are higher than they were.
+const ROUNDS: usize = 4;
 
 /// How high an element is in pixels, with their fractions.
 pub(super) fn height(element: &HtmlElement) -> f64 {
@@ -53,19 +57,35 @@ pub(super) fn rows() -> Vec<(HtmlElement, f64)> {
 }
 
 /// What is new to one row can take width from the others: those too stay as high as they were.
-pub(super) fn keep_rows(rows: Vec<(HtmlElement, f64)>) {
+pub(super) fn keep_rows(rows: &[(HtmlElement, f64)]) {
     for (row, before) in rows {
-        if height(&row) != before {
-            keep_within(&row, before);
+        dom::unset(row, "data-tight");
+        keep_height(row, *before);
+    }
+    // A row that makes do with less gives the others other widths, so that it may take a few rounds.
+    for _ in 0..ROUNDS {
+        let rows = rows.iter();
+        let higher: Vec<_> = rows
+            .filter(|(row, before)| height(row) > *before && !row.has_attribute("data-tight"))
+            .collect();
+        if higher.is_empty() {
+            return;
+        }
+        for (row, _) in higher {
+            dom::set(row, "data-tight", "");
         }
     }
 }
 
-/// Lets rows ask for the room that they need whenever the window gets another width: what they had was of another layout.
+/// Lets rows ask for the room that they need whenever the window gets another width, and an open menu look for its place whenever
+/// it gets another size: what they had was of another layout.
 pub(in super::super) fn watch() {
     let width = || window().inner_width().ok().and_then(|width| width.as_f64());
     let mut known = width();
     let resized = move |_| {
+        if let Some(menu) = dom::by_id::<HtmlElement>(MENU) {
+            dom::unset(&menu, "data-side");
+        }
         let now = width();
         if now != known {
             known = now;

@@ -17,6 +17,7 @@ fn popup(action: Action, blocks: Vec<Block>) -> Popup {
         partly: None,
         refusal: None,
         meanwhile: None,
+        seq: 7,
         blocks,
         hidden: vec![("key".into(), "k\"1".into())],
         cancel: "Cancel".into(),

@@ -113,6 +113,7 @@ pub fn popup(
         partly: None,
         refusal,
         meanwhile: None,
+        seq: subject.context.partner.last_seq,
         blocks: Vec::new(),
         hidden: Vec::new(),
         cancel: say.close(),
