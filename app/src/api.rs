@@ -48,7 +48,7 @@ pub const FUNCTIONS: &[ServerFunction] = &[
 /// The page at an address, with the sidebar as it is now.
 #[server(prefix = "", endpoint = "load_page", input = Postcard, output = Postcard)]
 pub async fn load_page(path: String, query: String) -> Result<Loaded, PanelError> {
-    let service = service()?.at_once().await?;
+    let service = service()?.at_once();
     let shell = service.shell().await?;
     let page = page_at(&*service, &Place { path, query }).await?;
     Ok(Loaded {
@@ -97,7 +97,6 @@ pub async fn rebase_popup(
 pub async fn load_news(path: String, query: String, shown: Shown) -> Result<News, PanelError> {
     service()?
         .at_once()
-        .await?
         .news(&Place { path, query }, &shown)
         .await
 }
@@ -217,7 +216,7 @@ mod on_server {
     }
 
     async fn gather(place: Place, refused: Option<FormOutcome>) -> Result<Start, PanelError> {
-        let service = service()?.at_once().await?;
+        let service = service()?.at_once();
         let shell = service.shell().await?;
         let (page, popup) = match (refused, page_at(&*service, &place).await) {
             (Some(FormOutcome(popup)), page) => (page, Some(popup)),

@@ -28,8 +28,9 @@ pub type Fields = Vec<(String, String)>;
 /// does not exist, and [`PanelError::Forbidden`] for what the role may not do.
 #[async_trait]
 pub trait PanelService: Send + Sync {
-    /// The same person's service, which reads all its answers from one state: the one that there is now.
-    async fn at_once(&self) -> Result<Arc<dyn PanelService>, PanelError>;
+    /// The same person's service, which reads all its answers from one state: the one that there is at the first question. That is
+    /// for the frame, where it is asked for.
+    fn at_once(&self) -> Arc<dyn PanelService>;
     /// The frame. Takes the waiting notice, which is shown once.
     async fn shell(&self) -> Result<Shell, PanelError>;
     /// A page of a list; kind, search, filters, sort and place come from the address.

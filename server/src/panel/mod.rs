@@ -215,8 +215,8 @@ fn require(context: &Context, permission: Permission) -> Result<(), PanelError> 
 
 #[async_trait]
 impl PanelService for Panel {
-    async fn at_once(&self) -> Result<Arc<dyn PanelService>, PanelError> {
-        self.answer_at_once().await
+    fn at_once(&self) -> Arc<dyn PanelService> {
+        self.answer_at_once()
     }
 
     async fn shell(&self) -> Result<Shell, PanelError> {

@@ -3,16 +3,17 @@
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
-use app::error::PanelError;
 use app::service::PanelService;
-use tokio::sync::{Mutex, OwnedMutexGuard};
+use tokio::sync::{Mutex, OnceCell, OwnedMutexGuard};
 
 use super::Panel;
 use crate::error::Error;
 use crate::store::Tx;
 
-/// One state of the store, for all that is asked of a service while it lives.
-pub(super) type Snapshot = Arc<Mutex<Tx>>;
+/// One state of the store, for all that is asked of a service while it lives: the one that there is when it is asked first. It
+/// holds a connection from then on, so that nothing may wait for another one: where all are held, nobody would get one.
+#[derive(Clone, Default)]
+pub(super) struct Snapshot(Arc<OnceCell<Arc<Mutex<Tx>>>>);
 
 /// One consistent state of the store.
 pub(super) enum Reading {
@@ -45,17 +46,22 @@ impl DerefMut for Reading {
 impl Panel {
     pub(super) async fn reading(&self) -> Result<Reading, Error> {
         match &self.snapshot {
-            Some(snapshot) => Ok(Reading::Shared(Arc::clone(snapshot).lock_owned().await)),
+            Some(Snapshot(state)) => {
+                let begin = async || -> Result<_, Error> {
+                    let tx = self.shared.store.read().await?;
+                    Ok(Arc::new(Mutex::new(tx)))
+                };
+                let tx = Arc::clone(state.get_or_try_init(begin).await?);
+                Ok(Reading::Shared(tx.lock_owned().await))
+            }
             None => Ok(Reading::Own(self.shared.store.read().await?)),
         }
     }
 
-    pub(super) async fn answer_at_once(&self) -> Result<Arc<dyn PanelService>, PanelError> {
-        let tx = self.shared.store.read().await;
-        let tx = tx.map_err(|error| self.failed(error))?;
-        Ok(Arc::new(Panel {
-            snapshot: Some(Arc::new(Mutex::new(tx))),
+    pub(super) fn answer_at_once(&self) -> Arc<dyn PanelService> {
+        Arc::new(Panel {
+            snapshot: Some(Snapshot::default()),
             ..self.clone()
-        }))
+        })
     }
 }

@@ -10,6 +10,8 @@ use super::{Banner, Panel};
 
 impl Panel {
     pub(super) async fn answer_shell(&self) -> Result<Shell, PanelError> {
+        // Before a snapshot begins, which holds a connection.
+        let notice = self.waiting_notice().await?;
         let (tx, context) = self.open(Permission::View).await?;
         drop(tx);
         let say = &context.say;
@@ -26,7 +28,7 @@ impl Panel {
             banner: self.shared.banner.map(|banner| match banner {
                 Banner::Insecure => say.banner_insecure(),
             }),
-            notice: self.waiting_notice().await?,
+            notice,
             live: self.position(&context),
             user_id: self.signed.user.to_string(),
             words: say.words(),
