@@ -72,22 +72,3 @@ test.describe('a window of 1,280 px at 400 %', () => {
     await expect(confirm).toBeInViewport({ ratio: 1 });
   });
 });
-
-test.describe('with reduced motion', () => {
-  test.use({ reducedMotion: 'reduce' });
-
-  test('nothing moves', async ({ page, partner }) => {
-    // A change that takes no time may wait its turn, and moves nothing when that comes.
-    const moving = async (at: Page) =>
-      at.evaluate(() =>
-        document
-          .getAnimations()
-          .filter((each) => each.playState === 'running' && each.effect?.getComputedTiming().duration !== 0)
-          .map((each) => (each as CSSTransition).transitionProperty ?? (each as CSSAnimation).animationName),
-      );
-    const someone = partner.take('climber');
-    await open(page, listOf(someone));
-    await choose(page, someone, 'Suspend Account');
-    expect(await moving(page)).toEqual([]);
-  });
-});

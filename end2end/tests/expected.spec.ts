@@ -37,6 +37,24 @@ test('the row shows the new state before the answer is there, and keeps it', asy
   await expect(popup(page)).toBeHidden();
 });
 
+test('the button is at rest for the first tenth of a second', async ({ page, partner }) => {
+  const someone = partner.take('climber');
+  await page.clock.install();
+  await open(page, listOf(someone, 'all'));
+  const dialog = await choose(page, someone, 'Change Plan');
+  await dialog.getByRole('radio', { name: /^Business/ }).check();
+  const release = await hold(page);
+  await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 2_000);
+  await dialog.getByRole('button', { name: 'Yes, Change Plan' }).click();
+  await page.clock.runFor(90);
+  await expect(dialog.getByRole('button', { name: 'Yes, Change Plan' })).toBeVisible();
+  await page.clock.runFor(20);
+  await expect(dialog.getByRole('button', { name: 'Working…' })).toBeVisible();
+  await page.clock.resume();
+  release();
+  await expect(message(page)).toContainText(`${someone.name} moved from Pro to Business`);
+});
+
 test('a customer’s page shows it too', async ({ page, partner }) => {
   const someone = partner.take('climber');
   await open(page, pageOf(someone));

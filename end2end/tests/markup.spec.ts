@@ -1,4 +1,6 @@
-import { command, expect, linkIn, listOf, pageOf, test } from '../support/panel';
+import { request } from '@playwright/test';
+import { customer } from '../support/csv';
+import { command, expect, linkIn, listOf, makePartner, pageOf, test } from '../support/panel';
 import { faults } from '../support/markup';
 
 test('every page is valid markup, as the server sends it', async ({ page, partner, baseURL }) => {
@@ -26,14 +28,20 @@ test('every page is valid markup, as the server sends it', async ({ page, partne
   await save('welcome', linkIn(command('user', 'link', '--partner', partner.name, partner.mail.viewer)));
   await save('welcome-over', '/welcome/over');
   await save('nowhere', '/nowhere');
-  // What the customer reads in the product, as the gate answers it.
-  const key = command('key', 'create', '--partner', partner.name, 'Sample product', '--scope', 'gate', '--customer', 'header:X-Account').trim();
-  const kept = await fetch(`${baseURL}/gate`, { headers: { authorization: `Bearer ${key}`, 'x-account': unpaid.externalId, accept: 'text/html' } });
+  // What the customer reads in the product, as the gate answers it. A partner of its own: whose product asks is warned of who it does
+  // not keep out, and other tests look at the lists of this one.
+  const own = await makePartner(`Marked Up ${Date.now() % 100000}`, baseURL ?? '', 'customers');
+  const out = customer('unpaid', 0);
+  const key = command('key', 'create', '--partner', own.name, 'Sample product', '--scope', 'gate', '--customer', 'header:X-Account').trim();
+  const kept = await fetch(`${baseURL}/gate`, { headers: { authorization: `Bearer ${key}`, 'x-account': out.externalId, accept: 'text/html' } });
   expect(kept.status).toBe(403);
   saved['kept-out'] = await kept.text();
   expect(saved['kept-out']).toContain('Your account is suspended');
   // With a key there is more to see.
-  await save('keys-made', '/keys');
+  const owner = await request.newContext({ baseURL, storageState: own.sessions.owner });
+  saved['keys-made'] = await (await owner.get('/keys')).text();
+  expect(saved['keys-made']).toContain('Sample product');
+  await owner.dispose();
   // Signed in, nobody sees it.
   saved['sign-in'] = await (await fetch(`${baseURL}/sign-in`)).text();
   expect(Object.values(saved).every((text) => text.startsWith('<!DOCTYPE html>'))).toBe(true);

@@ -38,6 +38,20 @@ test('a card says what matters, and no more', async ({ page, partner }) => {
   await expect(card.locator('[data-col=usage]')).toContainText('16 of 20');
 });
 
+test.describe('in a wide window', () => {
+  test.use({ viewport: { width: 1440, height: 900 } });
+
+  test('the list is cards where it has little room itself', async ({ page, partner }) => {
+    const someone = partner.take('climber');
+    await open(page, listOf(someone));
+    const head = page.getByRole('columnheader', { name: 'Plan' });
+    await expect(head).toBeVisible();
+    await page.locator('.list').evaluate((list: HTMLElement) => list.style.setProperty('inline-size', '500px'));
+    await expect(head).toBeHidden();
+    await expect(row(page, someone)).toHaveCSS('display', 'grid');
+  });
+});
+
 test('the filters are one sheet, and its button counts those that are set', async ({ page }) => {
   await open(page, '/customers/all');
   const filter = page.getByRole('button', { name: /^Filter/ });
