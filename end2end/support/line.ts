@@ -8,6 +8,8 @@ export interface Line {
   origin: string;
   /** How often a stream was cut so far. */
   cuts: () => number;
+  /** After which number of the log each stream was asked for, in order. */
+  asked: () => number[];
   end: () => Promise<void>;
 }
 
@@ -25,11 +27,16 @@ interface Trouble {
 export async function lineTo(target: string, { cutEvery, change, cookie, port: entrance = 0 }: Trouble): Promise<Line> {
   const { host, hostname, port, origin } = new URL(target);
   const streams = new Set<ServerResponse>();
+  const places: number[] = [];
   let cuts = 0;
   const server = createServer((asked, answer) => {
     const headers = { ...asked.headers, host };
     if (headers.origin) headers.origin = origin;
     if (cookie) headers.cookie = headers.cookie ? `${headers.cookie}; ${cookie}` : cookie;
+    if (asked.url?.startsWith('/live')) {
+      const place = asked.headers['last-event-id']?.toString() ?? new URL(asked.url, origin).searchParams.get('after');
+      places.push(Number(place?.split('-').pop()));
+    }
     const forward = request({ hostname, port, path: asked.url, method: asked.method, headers }, (given) => {
       change?.(given.headers);
       answer.writeHead(given.statusCode ?? 502, given.headers);
@@ -55,6 +62,7 @@ export async function lineTo(target: string, { cutEvery, change, cookie, port: e
   return {
     origin: `http://127.0.0.1:${at.port}`,
     cuts: () => cuts,
+    asked: () => places,
     end: async () => {
       clearInterval(timer);
       server.closeAllConnections();

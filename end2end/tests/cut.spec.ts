@@ -24,6 +24,10 @@ test('a stream that is cut every two seconds for a minute loses nothing and doub
     await sleep(Math.max(0, lasting / changes - (Date.now() - begun)));
   }
   expect(line.cuts()).toBeGreaterThan(lasting / every / 3);
+  // Each begins where the one before was cut, and never earlier.
+  const asked = line.asked();
+  expect(asked).toEqual([...asked].sort((one, other) => one - other));
+  expect(Math.max(...asked) - Math.min(...asked)).toBeGreaterThanOrEqual(changes - 2);
   await expect(row(page, someone)).toHaveCount(1);
   const show = log.getByRole('button', { name: /Show$/ });
   await expect(show).toHaveText(new RegExp(`^${changes} new entries`));
