@@ -92,7 +92,7 @@ fn value(html: &mut Html, column: Column, row: &Row, words: &Words) {
     match column {
         Column::Customer => {}
         Column::Plan => {
-            titled(html, "plan", &row.plan);
+            html.titled("plan", &row.plan);
             if let Some(badge) = &row.plan_badge {
                 html.text(" ").leaf("span", "badge", badge);
             }
@@ -110,8 +110,7 @@ fn value(html: &mut Html, column: Column, row: &Row, words: &Words) {
         Column::Since => {
             moment(html, row.since.as_ref(), words);
             if let Some(by) = &row.by {
-                html.text(" ");
-                titled(html, "by", by);
+                html.text(" ").titled("by", by);
             }
             if let Some(undo) = &row.undo {
                 html.text(" ")
@@ -124,7 +123,9 @@ fn value(html: &mut Html, column: Column, row: &Row, words: &Words) {
         Column::Price => text(html, row.price.as_deref(), words),
         Column::Reason => {
             match &row.status.reason {
-                Some(reason) => titled(html, "row-reason", reason),
+                Some(reason) => {
+                    html.titled("row-reason", reason);
+                }
                 None => html.unknown(words),
             }
             if let Some(told) = &row.told {
@@ -141,18 +142,14 @@ fn value(html: &mut Html, column: Column, row: &Row, words: &Words) {
             }
         }
         Column::Until => match &row.until {
-            Some(until) => titled(html, "row-until", until),
+            Some(until) => {
+                html.titled("row-until", until);
+            }
             None => html.unknown(words),
         },
         Column::Joined => moment(html, row.joined.as_ref(), words),
         Column::LastSeen => moment(html, row.last_seen.as_ref(), words),
     }
-}
-
-/// What is cut where a row has no more room.
-fn titled(html: &mut Html, class: &'static str, text: &str) {
-    html.with("span", class).attr("title", text);
-    html.text(text).end();
 }
 
 fn text(html: &mut Html, text: Option<&str>, words: &Words) {

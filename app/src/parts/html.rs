@@ -92,6 +92,14 @@ impl Html {
         self.with(tag, class).text(text).end()
     }
 
+    /// A text that is cut where there is no room for it, and whole in its title.
+    pub fn titled(&mut self, class: &'static str, text: &str) -> &mut Html {
+        self.with("span", class)
+            .attr("title", text)
+            .text(text)
+            .end()
+    }
+
     /// A whole element with a class and a text, if there is one.
     pub fn maybe(
         &mut self,

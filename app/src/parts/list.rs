@@ -50,14 +50,14 @@ pub fn columns(page: &ListPage, words: &Words) -> String {
                     .attr("id", &["sort-", name].concat())
                     .attr("href", &sort.href)
                     .attr("data-noscroll", "");
-                label(&mut html, &head.label);
+                html.titled("head-label", &head.label);
                 if let Some(icon) = icon {
                     html.small_icon(icon);
                 }
                 html.end();
             }
             None => {
-                label(&mut html, &head.label);
+                html.titled("head-label", &head.label);
             }
         }
         html.end();
@@ -68,11 +68,6 @@ pub fn columns(page: &ListPage, words: &Words) -> String {
         .attr("data-col", "more");
     html.unseen(words.get(Key::Actions));
     html.done()
-}
-
-fn label(html: &mut Html, text: &str) {
-    html.with("span", "head-label").attr("title", text);
-    html.text(text).end();
 }
 
 /// What stands below the table.

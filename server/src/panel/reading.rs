@@ -44,6 +44,7 @@ impl DerefMut for Reading {
 }
 
 impl Panel {
+    /// The state that this service reads from.
     pub(super) async fn reading(&self) -> Result<Reading, Error> {
         match &self.snapshot {
             Some(Snapshot(state)) => {
@@ -58,6 +59,7 @@ impl Panel {
         }
     }
 
+    /// The same service, whose answers share a snapshot.
     pub(super) fn answer_at_once(&self) -> Arc<dyn PanelService> {
         Arc::new(Panel {
             snapshot: Some(Snapshot::default()),

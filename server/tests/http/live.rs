@@ -88,7 +88,6 @@ impl Stream {
     }
 }
 
-/// Suspends without the panel knowing of it, as another process does.
 /// When a suspension begins and ends; now and never, unless told.
 #[derive(Default)]
 struct Term {
@@ -96,6 +95,7 @@ struct Term {
     until: Option<Timestamp>,
 }
 
+/// Suspends without the panel knowing of it, as another process does.
 async fn suspend(panel: &Panel, partner: usize, customer: &CustomerId, term: Term) {
     let partner = panel.partners().await.remove(partner);
     let mut tx = panel.store.read().await.unwrap();

@@ -10,7 +10,7 @@ use web_sys::HtmlElement;
 use super::super::journey::{LastNotice, sign_in};
 use super::super::send::mark;
 use super::super::{Hands, dom};
-use super::still::{ask_anew, height, keep_height, keep_rows, keep_within, rows};
+use super::still::{ask_anew, at_stake, height, keep_height, keep_rows};
 use crate::api::load_news;
 use crate::error::PanelError;
 use crate::parts::live::Line;
@@ -137,7 +137,7 @@ impl Hands {
             place.set_text_content(Some(&count));
         }
         if !news.rows.is_empty() {
-            let rows = rows();
+            let rows = at_stake(&news.rows);
             for row in news.rows {
                 self.patch(row);
             }
@@ -183,7 +183,7 @@ impl Hands {
         let _ = self.desk.nav.try_update_untracked(|known| *known = nav);
     }
 
-    /// A row as it is now, in its place, and as high as it was. What has the focus in it keeps it, and an open menu stays open.
+    /// A row as it is now, in its place. What has the focus in it keeps it, and an open menu stays open.
     fn patch(self: &Rc<Self>, row: Row) {
         let Some(shown) = self.desk.row(&row.id) else {
             return;
@@ -203,15 +203,11 @@ impl Hands {
             false => ["#c-", &id, " a"].concat(),
         });
         mark(&id);
-        let before = place.as_ref().map(height);
         self.renew_menu(&row);
         shown.set(row);
         let own = Rc::clone(self);
         dom::once_drawn(Box::new(move || {
             own.hang_menu_again();
-            if let (Some(element), Some(before)) = (dom::place_of(&id), before) {
-                keep_within(&element, before);
-            }
             if let Some(focused) = focused {
                 dom::focus_first(&[&focused]);
             }

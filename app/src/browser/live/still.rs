@@ -5,6 +5,7 @@ use web_sys::HtmlElement;
 
 use super::super::dom;
 use super::super::menu::ID as MENU;
+use crate::wire::Row;
 
 /// So often at most rows are looked at whether they are higher than they were.
 const ROUNDS: usize = 4;
@@ -40,23 +41,26 @@ pub(super) fn keep_within(element: &HtmlElement, pixels: f64) {
     }
 }
 
-/// The rows of the table, its head too, and how high they are; none where each is a card, which no other moves.
-pub(super) fn rows() -> Vec<(HtmlElement, f64)> {
+/// What news about these rows may make higher, and how high it is. In a table that is every row and the head, from which one row can
+/// take width; a card moves no other.
+pub(super) fn at_stake(news: &[Row]) -> Vec<(HtmlElement, f64)> {
     // Cards have no head.
-    match dom::find(".customers thead") {
-        Some(head) if head.offset_height() > 0 => {
-            let rows = dom::each(document().query_selector_all(".customers tr"));
-            let measured = rows.into_iter().map(|row| {
-                let height = height(&row);
-                (row, height)
-            });
-            measured.collect()
+    let is_table = dom::find(".customers thead").is_some_and(|head| head.offset_height() > 0);
+    let rows = match is_table {
+        true => dom::each(document().query_selector_all(".customers tr")),
+        false => {
+            let places = news.iter().map(|row| dom::place_of(&row.id));
+            places.flatten().collect()
         }
-        _ => Vec::new(),
-    }
+    };
+    let measured = rows.into_iter().map(|row| {
+        let height = height(&row);
+        (row, height)
+    });
+    measured.collect()
 }
 
-/// What is new to one row can take width from the others: those too stay as high as they were.
+/// All these stay as high as they were.
 pub(super) fn keep_rows(rows: &[(HtmlElement, f64)]) {
     for (row, before) in rows {
         dom::unset(row, "data-tight");
