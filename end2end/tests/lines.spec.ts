@@ -36,7 +36,7 @@ for (const language of ['en', 'en-XA', 'ar-XB'] as Language[]) {
       await expect(page.locator('#popup [role=alert]')).toBeVisible();
       expect(await faults(page, partner, language), 'meanwhile').toEqual([]);
 
-      await open(page, '/customers/active');
+      await open(page, '/customers/all');
       await context.setOffline(true);
       await expect(page.locator('.live-line')).toBeVisible();
       expect(await faults(page, partner, language), 'offline').toEqual([]);
