@@ -187,40 +187,6 @@ test('two tabs share one stream, and the one that is left takes it over', async 
   await tab.close();
 });
 
-test('a menu opens its popups without a wait, and what was read ahead is never stale', async ({ page, partner, second }) => {
-  const someone = partner.take('climber');
-  const other = await second('manager');
-  await open(page, listOf(someone));
-  await open(other, listOf(someone));
-  const asked: string[] = [];
-  page.on('request', (request) => asked.push(new URL(request.url()).pathname.split('/').pop() ?? ''));
-  const ahead = page.waitForResponse('**/load_popups');
-  await more(page, someone).click();
-  await (await ahead).finished();
-  await page.getByRole('menuitem', { name: 'Change Plan' }).click();
-  await expect(popup(page)).toBeVisible();
-  expect(asked).not.toContain('load_popup');
-  await popup(page).getByRole('link', { name: 'Cancel' }).click();
-
-  const again = page.waitForResponse('**/load_popups');
-  await more(page, someone).click();
-  await (await again).finished();
-  await change(other, someone, 'Moving');
-  await expect(row(page, someone)).toContainText('Moving');
-  await page.getByRole('menuitem', { name: 'Change Plan' }).click();
-  await expect(popup(page).getByRole('definition')).toContainText('Moving ·');
-});
-
-test('a menu waits for nothing, and a popup only for itself', async ({ page, partner }) => {
-  const someone = partner.take('climber');
-  await open(page, listOf(someone));
-  await page.route('**/load_popups', () => {});
-  await more(page, someone).click();
-  await expect(page.getByRole('menuitem', { name: 'Change Plan' })).toBeVisible();
-  await page.getByRole('menuitem', { name: 'Change Plan' }).click();
-  await expect(popup(page).getByRole('heading')).toHaveText(`Change ${someone.name}'s plan?`);
-});
-
 test('what happens while a popup is on its way is told by it', async ({ page, partner, second }) => {
   const someone = partner.take('climber');
   const other = await second('manager');

@@ -132,12 +132,14 @@ impl Hands {
         let hands = Rc::clone(self);
         let number = self.latest_popup.get().wrapping_add(1);
         self.latest_popup.set(number);
-        if let Some(popup) = self.take_ahead(&path, &query) {
-            return self.show_read(&popup);
+        self.awaited.set(true);
+        if self.show_if_awaited() {
+            return;
         }
         spawn_local(async move {
             let answer = load_popup(path, query).await;
-            if hands.latest_popup.get() != number || hands.popup.borrow().is_empty() {
+            let left = hands.popup.borrow().is_empty();
+            if left || hands.latest_popup.get() != number || !hands.awaited.replace(false) {
                 return;
             }
             match answer {

@@ -47,11 +47,7 @@ impl Hands {
             .row(&button.get_attribute("data-menu").unwrap_or_default());
         self.hang_menu(button, entry);
         if let Some(row) = row {
-            let hrefs = row.with_untracked(|row| {
-                let entries = row.menu.iter();
-                entries.filter_map(|entry| entry.href.clone()).collect()
-            });
-            self.read_ahead(hrefs);
+            row.with_untracked(|row| self.read_ahead_of_menu(&row.menu));
         }
     }
 

@@ -133,6 +133,7 @@ impl Hands {
     fn done(self: &Rc<Self>, done: Done, place: Place) {
         let desk = self.desk;
         self.is_answered();
+        self.forget_popups(&done.row.id);
         // While an undo was on its way, another popup may have been opened; that one stays.
         if place == Place::Popup {
             self.leave();

@@ -222,7 +222,8 @@ impl Hands {
         }
     }
 
-    fn choose_customer(&self, row: Row) {
+    fn choose_customer(self: &Rc<Self>, row: Row) {
+        self.read_ahead_of_menu(&row.menu);
         self.palette.next();
         self.palette.search.set(Search::Done);
         if let Some(back) = dom::find("#palette-back") {
