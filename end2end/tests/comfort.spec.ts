@@ -1,6 +1,8 @@
 import type { Locator, Page } from '@playwright/test';
-import { outside } from '../support/layout';
-import { choose, expect, listOf, more, open, pageOf, test } from '../support/panel';
+import { type Language, test } from '../support/languages';
+import { cut, outside } from '../support/layout';
+import { choose, expect, listOf, more, open } from '../support/panel';
+import { onTop, pages } from '../support/states';
 
 /** Whether something has an edge that stays where colours are taken away. */
 async function edged(control: Locator): Promise<boolean> {
@@ -52,23 +54,30 @@ test.describe('in forced colours', () => {
   });
 });
 
-test.describe('a window of 1,280 px at 400 %', () => {
-  test.use({ viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 });
+for (const language of ['en', 'en-XA', 'ar-XB'] as Language[]) {
+  test.describe(`a window of 1,280 px at 400 %, ${language}`, () => {
+    test.use({ language, viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 });
+    test.slow();
 
-  test('nothing is lost', async ({ page, partner }) => {
-    for (const address of ['/customers/active', '/activity', '/preferences', pageOf(partner.take('climber'))]) {
-      await open(page, address);
-      expect(await outside(page), address).toEqual([]);
-    }
-    const someone = partner.take('climber');
-    await open(page, listOf(someone));
-    const dialog = await choose(page, someone, 'Change Plan');
-    const confirm = dialog.getByRole('button', { name: 'Yes, Change Plan' });
-    await expect(confirm).toBeInViewport({ ratio: 1 });
-    for (const part of [dialog.getByRole('heading', { level: 2 }), dialog.getByText(/^Business/), dialog.getByLabel('Note')]) {
-      await part.scrollIntoViewIfNeeded();
-      await expect(part).toBeInViewport();
-    }
-    await expect(confirm).toBeInViewport({ ratio: 1 });
+    test('nothing is lost on any page', async ({ page, partner }) => {
+      for (const { name, reach } of pages) {
+        await reach(page, partner);
+        expect.soft({ outside: await outside(page), cut: await cut(page) }, name).toEqual({ outside: [], cut: [] });
+      }
+    });
+
+    test('a menu or popup is read to its end, and what confirms it stays in view', async ({ page, partner }) => {
+      for (const { name, reach } of onTop) {
+        await reach(page, partner);
+        expect.soft({ outside: await outside(page), cut: await cut(page) }, name).toEqual({ outside: [], cut: [] });
+        const confirm = page.locator('#popup:modal [type=submit]:not([formaction])');
+        for (const part of await page.locator('#popup:modal :is(h2, label, dt, textarea)').all()) {
+          if (!(await part.isVisible())) continue;
+          await part.scrollIntoViewIfNeeded();
+          await expect.soft(part, name).toBeInViewport();
+          await expect.soft(confirm, name).toBeInViewport({ ratio: 1 });
+        }
+      }
+    });
   });
-});
+}

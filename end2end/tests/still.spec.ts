@@ -3,37 +3,9 @@
 import type { Page } from '@playwright/test';
 import type { Customer } from '../support/csv';
 import { change, reactivate, suspend } from '../support/deeds';
-import { cut, drawn } from '../support/layout';
+import { cut } from '../support/layout';
 import { expect, listOf, open, row, test } from '../support/panel';
-
-/** Where each row of the list ends on the page. */
-async function ends(page: Page): Promise<number[]> {
-  await drawn(page);
-  return page.getByRole('row').evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().bottom + scrollY));
-}
-
-/** A list that holds this customer among some of the same kind. */
-function among(someone: Customer, list: 'active' | 'suspended' | 'all'): string {
-  const [kind, first] = someone.name.split(' ');
-  return `/customers/${list}?q=${kind}+${first}`;
-}
-
-/** What of a row's cells lies outside of it, or is cut. */
-async function spilt(page: Page, someone: Customer): Promise<string[]> {
-  return row(page, someone).evaluate((row) => {
-    const edge = row.getBoundingClientRect();
-    const links = [...row.querySelectorAll<HTMLElement>('a, .status, time, .plan')];
-    const shown = links.filter((element) => element.checkVisibility({ visibilityProperty: true }));
-    const out = shown.filter((element) => {
-      const { left, right, top, bottom } = element.getBoundingClientRect();
-      const cell = (element.closest('[role=cell], [role=rowheader]') ?? row).getBoundingClientRect();
-      return top < edge.top - 1 || bottom > edge.bottom + 1 || left < cell.left - 1 || right > cell.right + 1;
-    });
-    return out.map((element) => `${element.className} ${element.textContent}`);
-  });
-}
-
-const message = 'Please pay invoice 4711 of October, then write to billing@kontor.example and we will let you in again within the hour.';
+import { among, ends, message, spilt } from '../support/rows';
 
 /** Reactivates a suspended customer and suspends it again, which can be undone. */
 async function suspendAnew(other: Page, someone: Customer): Promise<void> {
