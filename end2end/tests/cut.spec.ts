@@ -36,3 +36,17 @@ test('a stream that is cut every two seconds for a minute loses nothing and doub
   await log.close();
   await line.end();
 });
+
+test('a stream that cannot be told what it missed has the page ask for it', async ({ page, partner }) => {
+  const someone = partner.take('climber');
+  await page.route('**/live?*', (route) => {
+    const address = new URL(route.request().url());
+    const [epoch, seq] = (address.searchParams.get('after') ?? '').split('-');
+    // As after a backup was put in: the numbers are of another log.
+    address.searchParams.set('after', `${epoch.replace(/^./, (first) => (first === '0' ? '1' : '0'))}-${seq}`);
+    command('suspend', '--partner', partner.name, someone.externalId, '--message', 'Before it listened');
+    return route.continue({ url: address.href });
+  });
+  await open(page, listOf(someone, 'all'));
+  await expect(row(page, someone)).toContainText('Suspended');
+});

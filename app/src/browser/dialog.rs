@@ -1,6 +1,7 @@
 //! The one popup of a page.
 
-use web_sys::HtmlDialogElement;
+use leptos::prelude::document;
+use web_sys::{Element, HtmlDialogElement, HtmlElement};
 
 use super::{Hands, dom};
 use crate::parts::popup;
@@ -15,9 +16,16 @@ impl Hands {
             return;
         };
         if dialog.open() {
+            let at = document().active_element();
+            let chosen = |at: &Element| dialog.contains(Some(at)) && !at.has_attribute("autofocus");
+            let at = at.filter(chosen);
             dialog.set_open(false);
             raise(&dialog);
-            self.look_at_refusal();
+            match at.and_then(dom::cast::<HtmlElement>) {
+                // Whoever is typing already goes on in the same field.
+                Some(at) => dom::focus(&at),
+                None => self.look_at_refusal(),
+            }
         }
     }
 
