@@ -45,6 +45,41 @@ impl Theme {
     }
 }
 
+/// How much room the rows of a list take.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Density {
+    /// Two lines to a row.
+    #[default]
+    Comfortable,
+    /// One line to a row, for whoever looks at many.
+    Compact,
+}
+
+impl Density {
+    /// In the order they are offered in.
+    pub const ALL: [Density; 2] = [Density::Comfortable, Density::Compact];
+
+    /// The value of its field and cookie.
+    pub fn code(self) -> &'static str {
+        match self {
+            Density::Comfortable => "comfortable",
+            Density::Compact => "compact",
+        }
+    }
+
+    /// Reads a code.
+    pub fn from_code(code: &str) -> Option<Density> {
+        Density::ALL
+            .into_iter()
+            .find(|density| density.code() == code)
+    }
+
+    /// `data-density` of the document.
+    pub fn mark(self) -> Option<&'static str> {
+        (self == Density::Compact).then(|| self.code())
+    }
+}
+
 /// Whether single keys do something.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Shortcuts {
@@ -85,6 +120,8 @@ impl Shortcuts {
 pub struct Comfort {
     /// Light or dark.
     pub theme: Theme,
+    /// How much room the rows of a list take.
+    pub density: Density,
     /// Whether single keys do something.
     pub shortcuts: Shortcuts,
     /// The time zone that the browser lives in, once it has told.

@@ -52,11 +52,14 @@ fn theme_colors(theme: Theme) -> Vec<impl IntoView + use<>> {
 pub fn shell() -> impl IntoView {
     let files = use_context::<SiteFiles>().unwrap_or_default();
     let Comfort {
-        theme, shortcuts, ..
+        theme,
+        density,
+        shortcuts,
+        ..
     } = use_context().unwrap_or_default();
     view! {
         <!DOCTYPE html>
-        <html data-theme=theme.mark() data-shortcuts=shortcuts.mark()>
+        <html data-theme=theme.mark() data-density=density.mark() data-shortcuts=shortcuts.mark()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content=VIEWPORT/>

@@ -55,7 +55,6 @@ pub fn frame(start: Start) -> AnyView {
                             type="search"
                             name="q"
                             value=searched
-                            prop:value=move || searched_for(desk)
                             aria-label=desk.word(Key::Search)
                             placeholder=desk.word(Key::SearchHint)
                             autocomplete="off"
@@ -166,13 +165,6 @@ fn searched_list(desk: Desk) -> &'static str {
     desk.page.with(|page| match page {
         Ok(Page::List(list)) => list.kind.path(),
         _ => crate::wire::ListKind::All.path(),
-    })
-}
-
-fn searched_for(desk: Desk) -> String {
-    desk.page.with(|page| match page {
-        Ok(Page::List(list)) => list.filters.search.clone(),
-        _ => String::new(),
     })
 }
 

@@ -1,6 +1,6 @@
 //! What a person sets for themselves: language and zone in the store, the rest in their browser.
 
-use app::comfort::{Comfort, Shortcuts, Theme};
+use app::comfort::{Comfort, Density, Shortcuts, Theme};
 use app::error::PanelError;
 use app::parts::fields::{Field, FieldLook};
 use app::parts::preferences::{PreferencesPage, page};
@@ -25,7 +25,10 @@ impl Panel {
         drop(tx);
         let say = &context.say;
         let Comfort {
-            theme, shortcuts, ..
+            theme,
+            density,
+            shortcuts,
+            ..
         } = self.signed.comfort;
         let themes = Theme::ALL.map(|each| {
             let label = match each {
@@ -34,6 +37,13 @@ impl Panel {
                 Theme::Dark => say.theme_dark(),
             };
             option(each.code(), label, each == theme)
+        });
+        let densities = Density::ALL.map(|each| {
+            let label = match each {
+                Density::Comfortable => say.density_comfortable(),
+                Density::Compact => say.density_compact(),
+            };
+            option(each.code(), label, each == density)
         });
         let switches = Shortcuts::ALL.map(|each| {
             let label = match each {
@@ -57,6 +67,12 @@ impl Panel {
                     say.theme_label(),
                     say.theme_hint(),
                     FieldLook::Radios(themes.to_vec()),
+                ),
+                field(
+                    "density",
+                    say.density_label(),
+                    say.density_hint(),
+                    FieldLook::Radios(densities.to_vec()),
                 ),
                 field(
                     "zone",
@@ -135,6 +151,7 @@ impl Panel {
         Some(Wanted {
             comfort: Comfort {
                 theme: Theme::from_code(posted("theme")?)?,
+                density: Density::from_code(posted("density")?)?,
                 shortcuts: Shortcuts::from_code(posted("shortcuts")?)?,
                 browser_zone: None,
             },

@@ -1,6 +1,6 @@
 //! What a browser keeps of a person's preferences: read before anybody signs in, so that signing in looks right too.
 
-use app::comfort::{Comfort, Shortcuts, Theme};
+use app::comfort::{Comfort, Density, Shortcuts, Theme};
 use app::text::known_zone;
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -9,6 +9,7 @@ use super::cookies;
 use crate::settings::Transport;
 
 const THEME: &str = "theme";
+const DENSITY: &str = "density";
 const SHORTCUTS: &str = "shortcuts";
 /// Told by the browser's own code, since only that knows it.
 const ZONE: &str = "zone";
@@ -20,6 +21,9 @@ pub(super) fn read(headers: &HeaderMap) -> Comfort {
     let first = |name| cookies::named(headers, name).next();
     Comfort {
         theme: first(THEME).and_then(Theme::from_code).unwrap_or_default(),
+        density: first(DENSITY)
+            .and_then(Density::from_code)
+            .unwrap_or_default(),
         shortcuts: first(SHORTCUTS)
             .and_then(Shortcuts::from_code)
             .unwrap_or_default(),
@@ -31,6 +35,7 @@ pub(super) fn read(headers: &HeaderMap) -> Comfort {
 pub(super) fn keep(response: &mut Response, transport: Transport, chosen: &Comfort) {
     for (name, value, usual) in [
         (THEME, chosen.theme.code(), Theme::default().code()),
+        (DENSITY, chosen.density.code(), Density::default().code()),
         (
             SHORTCUTS,
             chosen.shortcuts.code(),
@@ -57,12 +62,13 @@ mod tests {
 
     #[test]
     fn what_is_said_right_is_read_and_the_rest_is_not_said() {
-        let comfort = said("a=b; theme=dark; shortcuts=off; zone=Asia/Tokyo");
+        let comfort = said("a=b; theme=dark; density=compact; shortcuts=off; zone=Asia/Tokyo");
         assert_eq!(comfort.theme, Theme::Dark);
+        assert_eq!(comfort.density, Density::Compact);
         assert_eq!(comfort.shortcuts, Shortcuts::Off);
         assert_eq!(comfort.browser_zone.as_deref(), Some("Asia/Tokyo"));
         assert_eq!(
-            said("theme=\"><script>; shortcuts=maybe; zone=../x"),
+            said("theme=\"><script>; density=none; shortcuts=maybe; zone=../x"),
             Comfort::default()
         );
     }

@@ -4,8 +4,9 @@ use reqwest::StatusCode;
 
 use crate::support::{Browser, OWNER, PASSWORD, Panel, VIEWER, header};
 
-const DARK: [(&str, &str); 4] = [
+const DARK: [(&str, &str); 5] = [
     ("theme", "dark"),
+    ("density", "compact"),
     ("zone", "America/New_York"),
     ("format", "de"),
     ("shortcuts", "off"),
@@ -37,6 +38,7 @@ async fn what_is_set_holds_from_the_next_page_on() {
     let page = text(&browser, "/preferences").await;
     for mark in [
         r#"data-theme="dark""#,
+        r#"data-density="compact""#,
         r#"data-shortcuts="off""#,
         r#"data-zone="America/New_York""#,
     ] {
@@ -46,6 +48,7 @@ async fn what_is_set_holds_from_the_next_page_on() {
     assert!(page.contains("Your preferences are saved."));
     for chosen in [
         r#"value="dark" checked"#,
+        r#"value="compact" checked"#,
         r#"value="America/New_York" selected"#,
         r#"value="de" selected"#,
         r#"value="off" checked"#,
@@ -56,7 +59,7 @@ async fn what_is_set_holds_from_the_next_page_on() {
     assert!(list.contains("(America/New_York)"));
     assert!(list.contains("\u{a0}€"), "as German writes money");
 
-    // Another browser of the same person: theme and keys are of the browser, zone and numbers of the person.
+    // Another browser of the same person: theme, density and keys are of the browser, zone and numbers of the person.
     let other = panel.signed_in(VIEWER).await;
     let list = text(&other, "/customers/active").await;
     assert!(!root(&list).contains("data-theme"));
@@ -85,13 +88,16 @@ async fn the_usual_is_taken_back_by_setting_it() {
     browser.post("/preferences", &DARK).await;
     let usual = [
         ("theme", "system"),
+        ("density", "comfortable"),
         ("zone", ""),
         ("format", ""),
         ("shortcuts", "on"),
     ];
     browser.post("/preferences", &usual).await;
     let page = text(&browser, "/preferences").await;
-    assert!(!root(&page).contains("data-theme") && !root(&page).contains("data-shortcuts"));
+    for mark in ["data-theme", "data-density", "data-shortcuts"] {
+        assert!(!root(&page).contains(mark), "{mark}: {}", root(&page));
+    }
     assert!(root(&page).contains(r#"data-zone="Europe/Berlin""#));
 }
 
@@ -122,6 +128,7 @@ async fn what_is_not_offered_is_refused_and_changes_nothing() {
     let browser = panel.signed_in(VIEWER).await;
     for (name, value) in [
         ("theme", "pink"),
+        ("density", "none"),
         ("zone", "Mars/Base"),
         ("format", "tlh"),
         ("shortcuts", "maybe"),

@@ -9,6 +9,10 @@ super::sentences! {
     theme_system() = "As this device is set";
     theme_light() = "Light";
     theme_dark() = "Dark";
+    density_label() = "Rows of lists";
+    density_hint() = "For this browser. On a phone they are cards either way.";
+    density_comfortable() = "Comfortable";
+    density_compact() = "Compact: more customers at a glance";
     shortcuts_label() = "Single-key shortcuts";
     shortcuts_hint() = "For this browser. Turn them off if you speak to your computer, or keep hitting keys by accident.";
     shortcuts_on() = "On";
