@@ -22,7 +22,7 @@ export interface Customer {
 }
 
 const letters = 'Alder Birch Cedar Elm Fir Hazel Juniper Larch Maple Oak Pine Rowan Spruce Willow Yew'.split(' ');
-const trades = 'Works Studio Labs Foods Legal Media Textiles Energy Travel Optics Games Paper Audio Glass'.split(' ');
+const trades = 'Works Studio Labs Foods Legal Media Textiles Energy Travel Optics Games Paper Audio Glass Bikes Dental Gardens Hotels Jewels'.split(' ');
 
 /** The n-th customer of a kind; names are unique within a partner and none is part of another. */
 export function customer(kind: Kind, n: number): Customer {
@@ -31,7 +31,7 @@ export function customer(kind: Kind, n: number): Customer {
   return { name, email: `${name.toLowerCase().replaceAll(' ', '.')}@example.com`, externalId: `${kind}-${n + 1}` };
 }
 
-export const size: Record<Kind, number> = { climber: 210, loyal: 15, starter: 20, unpaid: 50, blocked: 30 };
+export const size: Record<Kind, number> = { climber: 280, loyal: 15, starter: 20, unpaid: 50, blocked: 30 };
 
 const columns = 'external_id,name,email,plan,price,cycle';
 

@@ -23,11 +23,16 @@ const LATER: Duration = Duration::from_millis(200);
 /// Who only passes over a link does not mean it.
 const MEANT: Duration = Duration::from_millis(60);
 
-/// The popups that were read ahead.
-pub(super) type Ahead = RefCell<Vec<Read>>;
+/// The popups that were read ahead, and those that are on their way.
+#[derive(Default)]
+pub(super) struct Ahead {
+    read: RefCell<Vec<Read>>,
+    /// Path and query of what asks for them.
+    coming: RefCell<Vec<(String, String)>>,
+}
 
 /// A popup that nobody has asked for yet.
-pub(super) struct Read {
+struct Read {
     path: String,
     /// The part of the address that asks for it.
     query: String,
@@ -46,7 +51,7 @@ pub fn listen(hands: &Rc<Hands>) {
 impl Hands {
     /// Whoever stays on a link to a popup may follow it. What a menu offers has been read when it opened.
     fn point_at(self: &Rc<Self>, event: &Event) {
-        let Some(link) = dom::around(event, "main a[href*='do=']") else {
+        let Some(link) = dom::around(event, "main a[href*='do=']:not([role])") else {
             return;
         };
         let own = Rc::clone(self);
@@ -70,13 +75,16 @@ impl Hands {
     /// Reads the popups at these addresses, as far as they are of this page and not at hand.
     fn read_ahead(self: &Rc<Self>, hrefs: Vec<String>) {
         let (path, _) = self.page.borrow().clone();
-        let ahead = &self.ahead;
-        ahead
-            .borrow_mut()
+        let Ahead { read, coming } = &self.ahead;
+        read.borrow_mut()
             .retain(|read| read.path == path && Date::now() - read.at < FRESH);
         let at_hand = |query: &str| {
-            let query = popup_query(query);
-            query.is_empty() || ahead.borrow().iter().any(|read| read.query == query)
+            let known = popup_query(query);
+            let coming = coming.borrow();
+            let mut coming = coming.iter();
+            known.is_empty()
+                || read.borrow().iter().any(|read| read.query == known)
+                || coming.any(|(of, asked)| *of == path && asked == query)
         };
         let queries: Vec<String> = hrefs
             .iter()
@@ -87,11 +95,18 @@ impl Hands {
         if queries.is_empty() || self.offline() {
             return;
         }
+        let asked = queries.iter().map(|query| (path.clone(), query.clone()));
+        coming.borrow_mut().extend(asked);
         let hands = Rc::clone(self);
         let known = (self.heard(), self.answers());
         spawn_local(async move {
             // What is not had now is asked for when it is wanted.
             let popups = load_popups(path.clone(), queries.clone()).await;
+            let ahead = &hands.ahead;
+            ahead
+                .coming
+                .borrow_mut()
+                .retain(|(of, query)| *of != path || !queries.contains(query));
             let at = Date::now();
             let popups = popups.into_iter().flatten();
             let read = queries.iter().zip(popups).filter_map(|(query, popup)| {
@@ -104,7 +119,7 @@ impl Hands {
             });
             // Whatever has happened meanwhile, these may not know of.
             if (hands.heard(), hands.answers()) == known {
-                hands.ahead.borrow_mut().extend(read);
+                ahead.read.borrow_mut().extend(read);
                 hands.show_if_awaited();
             }
         });
@@ -130,11 +145,11 @@ impl Hands {
                 && read.query == *self.popup.borrow()
                 && Date::now() - read.at < FRESH
         };
-        let at = self.ahead.borrow().iter().position(wanted);
+        let at = self.ahead.read.borrow().iter().position(wanted);
         let Some(at) = at.filter(|_| awaited) else {
             return false;
         };
-        let read = self.ahead.borrow_mut().swap_remove(at);
+        let read = self.ahead.read.borrow_mut().swap_remove(at);
         self.awaited.set(false);
         self.show_read(&read.popup);
         true
@@ -142,13 +157,12 @@ impl Hands {
 
     /// Something happened to a customer.
     pub(super) fn forget_popups(&self, customer: &str) {
-        self.ahead
-            .borrow_mut()
-            .retain(|read| read.popup.customer != customer);
+        let mut read = self.ahead.read.borrow_mut();
+        read.retain(|read| read.popup.customer != customer);
     }
 
     /// Nobody knows what happened.
     pub(super) fn forget_all_popups(&self) {
-        self.ahead.borrow_mut().clear();
+        self.ahead.read.borrow_mut().clear();
     }
 }
