@@ -1,5 +1,24 @@
 //! What a person has chosen for this browser: read by the server before the first byte, so that nothing flashes.
 
+/// Something that is chosen among a few. The first of them is the usual one, of which nothing is kept.
+pub trait Choice: Copy + Default + PartialEq + 'static {
+    /// In the order they are offered in.
+    const ALL: &'static [Self];
+
+    /// The value of its field and cookie.
+    fn code(self) -> &'static str;
+
+    /// Reads a code.
+    fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|each| each.code() == code)
+    }
+
+    /// What the document is marked with; the usual one leaves no mark.
+    fn mark(self) -> Option<&'static str> {
+        (self != Self::default()).then(|| self.code())
+    }
+}
+
 /// Light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
@@ -12,29 +31,19 @@ pub enum Theme {
     Dark,
 }
 
-impl Theme {
-    /// In the order they are offered in.
-    pub const ALL: [Theme; 3] = [Theme::System, Theme::Light, Theme::Dark];
+impl Choice for Theme {
+    const ALL: &'static [Theme] = &[Theme::System, Theme::Light, Theme::Dark];
 
-    /// The value of its field and cookie.
-    pub fn code(self) -> &'static str {
+    fn code(self) -> &'static str {
         match self {
             Theme::System => "system",
             Theme::Light => "light",
             Theme::Dark => "dark",
         }
     }
+}
 
-    /// Reads a code.
-    pub fn from_code(code: &str) -> Option<Theme> {
-        Theme::ALL.into_iter().find(|theme| theme.code() == code)
-    }
-
-    /// `data-theme` of the document; none leaves it to the device.
-    pub fn mark(self) -> Option<&'static str> {
-        (self != Theme::System).then(|| self.code())
-    }
-
+impl Theme {
     /// What browsers paint before any style is there.
     pub fn color_scheme(self) -> &'static str {
         match self {
@@ -55,28 +64,14 @@ pub enum Density {
     Compact,
 }
 
-impl Density {
-    /// In the order they are offered in.
-    pub const ALL: [Density; 2] = [Density::Comfortable, Density::Compact];
+impl Choice for Density {
+    const ALL: &'static [Density] = &[Density::Comfortable, Density::Compact];
 
-    /// The value of its field and cookie.
-    pub fn code(self) -> &'static str {
+    fn code(self) -> &'static str {
         match self {
             Density::Comfortable => "comfortable",
             Density::Compact => "compact",
         }
-    }
-
-    /// Reads a code.
-    pub fn from_code(code: &str) -> Option<Density> {
-        Density::ALL
-            .into_iter()
-            .find(|density| density.code() == code)
-    }
-
-    /// `data-density` of the document.
-    pub fn mark(self) -> Option<&'static str> {
-        (self == Density::Compact).then(|| self.code())
     }
 }
 
@@ -90,28 +85,14 @@ pub enum Shortcuts {
     Off,
 }
 
-impl Shortcuts {
-    /// In the order they are offered in.
-    pub const ALL: [Shortcuts; 2] = [Shortcuts::On, Shortcuts::Off];
+impl Choice for Shortcuts {
+    const ALL: &'static [Shortcuts] = &[Shortcuts::On, Shortcuts::Off];
 
-    /// The value of its field and cookie.
-    pub fn code(self) -> &'static str {
+    fn code(self) -> &'static str {
         match self {
             Shortcuts::On => "on",
             Shortcuts::Off => "off",
         }
-    }
-
-    /// Reads a code.
-    pub fn from_code(code: &str) -> Option<Shortcuts> {
-        Shortcuts::ALL
-            .into_iter()
-            .find(|shortcuts| shortcuts.code() == code)
-    }
-
-    /// `data-shortcuts` of the document.
-    pub fn mark(self) -> Option<&'static str> {
-        (self == Shortcuts::Off).then(|| self.code())
     }
 }
 

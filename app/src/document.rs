@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
 use crate::App;
-use crate::comfort::{Comfort, Theme};
+use crate::comfort::{Choice as _, Comfort, Theme};
 use crate::wire::Popup;
 
 /// The files of this build, by the names that the site's manifest gives them. A server without a built site shows plain

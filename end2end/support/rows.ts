@@ -3,7 +3,7 @@
 import type { Page } from '@playwright/test';
 import type { Customer } from './csv';
 import { drawn } from './layout';
-import { row } from './panel';
+import { expect, row } from './panel';
 
 /** Where each row of the list ends on the page. */
 export async function ends(page: Page): Promise<number[]> {
@@ -34,3 +34,12 @@ export async function spilt(page: Page, someone: Customer): Promise<string[]> {
 
 /** What a customer is told: long enough to have no room in a line. */
 export const message = 'Please pay invoice 4711 of October, then write to billing@kontor.example and we will let you in again within the hour.';
+
+/** Expects the rows where they stood before, once this one shows that something was done. */
+export async function stands(page: Page, someone: Customer, before: number[], deed: () => Promise<void>): Promise<void> {
+  const was = await row(page, someone).innerText();
+  await deed();
+  await expect.poll(() => row(page, someone).innerText()).not.toBe(was);
+  expect(await ends(page)).toEqual(before);
+  expect(await spilt(page, someone)).toEqual([]);
+}

@@ -5,7 +5,7 @@ import { change, reactivate, suspend } from '../support/deeds';
 import { type Language, test } from '../support/languages';
 import { cut, outside } from '../support/layout';
 import { expect, listOf, open, row } from '../support/panel';
-import { among, ends, message, spilt } from '../support/rows';
+import { among, ends, message, stands } from '../support/rows';
 
 /** As this browser was asked to in Preferences. */
 async function compact(page: Page, baseURL: string | undefined): Promise<void> {
@@ -59,27 +59,20 @@ for (const language of ['en', 'en-XA', 'ar-XB'] as Language[]) {
         await compact(page, baseURL);
         const someone = partner.take('climber');
         const other = await second('manager');
-        const stands = async (before: number[], deed: () => Promise<void>) => {
-          const was = await row(page, someone).innerText();
-          await deed();
-          await expect.poll(() => row(page, someone).innerText()).not.toBe(was);
-          expect(await ends(page)).toEqual(before);
-          expect(await spilt(page, someone)).toEqual([]);
-        };
         await open(other, listOf(someone, 'all'));
         await open(page, among(someone, 'all'));
         const all = await ends(page);
-        await stands(all, () => suspend(other, someone, 'Payment overdue'));
-        await stands(all, () => reactivate(other, someone));
-        await stands(all, () => change(other, someone, 'Business'));
-        await stands(all, async () => partner.reportSeats(someone, 19));
+        await stands(page, someone, all, () => suspend(other, someone, 'Payment overdue'));
+        await stands(page, someone, all, () => reactivate(other, someone));
+        await stands(page, someone, all, () => change(other, someone, 'Business'));
+        await stands(page, someone, all, async () => partner.reportSeats(someone, 19));
         await suspend(other, someone, 'Payment overdue', 'Suspend Account', message);
         await open(page, `/customers/suspended?q=${someone.name.split(' ')[0]}&size=50`);
         await row(page, someone).scrollIntoViewIfNeeded();
         const suspended = await ends(page);
-        await stands(suspended, () => suspend(other, someone, 'Security risk', 'Add Suspension', message));
-        await stands(suspended, () => reactivate(other, someone));
-        await stands(suspended, () => suspend(other, someone, 'Terms broken', 'Suspend Account', message));
+        await stands(page, someone, suspended, () => suspend(other, someone, 'Security risk', 'Add Suspension', message));
+        await stands(page, someone, suspended, () => reactivate(other, someone));
+        await stands(page, someone, suspended, () => suspend(other, someone, 'Terms broken', 'Suspend Account', message));
         await row(page, someone).locator('a.undo').click();
         await expect(page.getByRole('dialog')).toBeVisible();
       });

@@ -1,21 +1,10 @@
 /** Rows stay where they are in longer languages and from right to left as well. */
 
-import type { Page } from '@playwright/test';
-import type { Customer } from '../support/csv';
 import { change, reactivate, suspend } from '../support/deeds';
 import { type Language, test } from '../support/languages';
 import { cut } from '../support/layout';
 import { expect, listOf, open, row } from '../support/panel';
-import { among, ends, message, spilt } from '../support/rows';
-
-/** Says whether the rows stand where they did, once this one shows that something has happened. */
-async function stands(page: Page, someone: Customer, before: number[], deed: () => Promise<void>): Promise<void> {
-  const was = await row(page, someone).innerText();
-  await deed();
-  await expect.poll(() => row(page, someone).innerText()).not.toBe(was);
-  expect(await ends(page)).toEqual(before);
-  expect(await spilt(page, someone)).toEqual([]);
-}
+import { among, ends, message, stands } from '../support/rows';
 
 for (const language of ['en-XA', 'ar-XB'] as Language[]) {
   for (const width of [1440, 800, 360]) {

@@ -15,6 +15,7 @@ mod menu;
 mod paint;
 mod palette;
 mod preview;
+mod search;
 mod send;
 mod shortcuts;
 mod zone;
@@ -26,11 +27,11 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
-use web_sys::{HtmlElement, HtmlInputElement};
+use web_sys::HtmlElement;
 
 use crate::address::{page_query, popup_query};
 use crate::desk::Desk;
-use crate::wire::{MenuEntry, Outlook, Page, Start};
+use crate::wire::{MenuEntry, Outlook, Start};
 use ahead::Ahead;
 use live::Live;
 
@@ -103,16 +104,7 @@ pub(crate) fn start(desk: Desk, start: &Start) {
         ),
         beside: Cell::new(false),
     });
-    // What somebody types stays until the page at hand was searched for something else.
-    Effect::new(move |before: Option<String>| {
-        let now = searched_for(desk);
-        if before.is_some_and(|before| before != now)
-            && let Some(field) = dom::by_id::<HtmlInputElement>("search")
-        {
-            field.set_value(&now);
-        }
-        now
-    });
+    search::follow(desk);
     // Runs once the views are in place, and again for every new address.
     Effect::new(move |awake: Option<()>| {
         let (path, query) = (location.pathname.get(), location.search.get());
@@ -124,13 +116,6 @@ pub(crate) fn start(desk: Desk, start: &Start) {
             hands.arrive(path, query);
         }
     });
-}
-
-fn searched_for(desk: Desk) -> String {
-    desk.page.with(|page| match page {
-        Ok(Page::List(list)) => list.filters.search.clone(),
-        _ => String::new(),
-    })
 }
 
 impl Hands {

@@ -1,6 +1,6 @@
 //! What a person sets for themselves: language and zone in the store, the rest in their browser.
 
-use app::comfort::{Comfort, Density, Shortcuts, Theme};
+use app::comfort::{Choice, Comfort, Density, Shortcuts, Theme};
 use app::error::PanelError;
 use app::parts::fields::{Field, FieldLook};
 use app::parts::preferences::{PreferencesPage, page};
@@ -30,27 +30,18 @@ impl Panel {
             shortcuts,
             ..
         } = self.signed.comfort;
-        let themes = Theme::ALL.map(|each| {
-            let label = match each {
-                Theme::System => say.theme_system(),
-                Theme::Light => say.theme_light(),
-                Theme::Dark => say.theme_dark(),
-            };
-            option(each.code(), label, each == theme)
+        let themes = radios(theme, |each| match each {
+            Theme::System => say.theme_system(),
+            Theme::Light => say.theme_light(),
+            Theme::Dark => say.theme_dark(),
         });
-        let densities = Density::ALL.map(|each| {
-            let label = match each {
-                Density::Comfortable => say.density_comfortable(),
-                Density::Compact => say.density_compact(),
-            };
-            option(each.code(), label, each == density)
+        let densities = radios(density, |each| match each {
+            Density::Comfortable => say.density_comfortable(),
+            Density::Compact => say.density_compact(),
         });
-        let switches = Shortcuts::ALL.map(|each| {
-            let label = match each {
-                Shortcuts::On => say.shortcuts_on(),
-                Shortcuts::Off => say.shortcuts_off(),
-            };
-            option(each.code(), label, each == shortcuts)
+        let switches = radios(shortcuts, |each| match each {
+            Shortcuts::On => say.shortcuts_on(),
+            Shortcuts::Off => say.shortcuts_off(),
         });
         let field = |name, label, hint, look| Field {
             name,
@@ -62,17 +53,12 @@ impl Panel {
         let drawn = page(&PreferencesPage {
             title: say.preferences_title(),
             fields: vec![
-                field(
-                    "theme",
-                    say.theme_label(),
-                    say.theme_hint(),
-                    FieldLook::Radios(themes.to_vec()),
-                ),
+                field("theme", say.theme_label(), say.theme_hint(), themes),
                 field(
                     "density",
                     say.density_label(),
                     say.density_hint(),
-                    FieldLook::Radios(densities.to_vec()),
+                    densities,
                 ),
                 field(
                     "zone",
@@ -90,7 +76,7 @@ impl Panel {
                     "shortcuts",
                     say.shortcuts_label(),
                     say.shortcuts_hint(),
-                    FieldLook::Radios(switches.to_vec()),
+                    switches,
                 ),
             ],
             save: say.preferences_save(),
@@ -205,6 +191,12 @@ struct Wanted {
     comfort: Comfort,
     language: Option<String>,
     time_zone: Option<String>,
+}
+
+/// All that may be chosen, with what is.
+fn radios<T: Choice>(chosen: T, label: impl Fn(T) -> String) -> FieldLook {
+    let each = |each: &T| option(each.code(), label(*each), *each == chosen);
+    FieldLook::Radios(T::ALL.iter().map(each).collect())
 }
 
 fn option(value: &str, label: String, chosen: bool) -> SelectOption {

@@ -1,6 +1,6 @@
 //! What a browser keeps of a person's preferences: read before anybody signs in, so that signing in looks right too.
 
-use app::comfort::{Comfort, Density, Shortcuts, Theme};
+use app::comfort::{Choice, Comfort};
 use app::text::known_zone;
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -18,37 +18,34 @@ const LONG: i64 = 400 * 24 * 60 * 60;
 
 /// What a request says; whatever it says wrong counts as not said.
 pub(super) fn read(headers: &HeaderMap) -> Comfort {
-    let first = |name| cookies::named(headers, name).next();
     Comfort {
-        theme: first(THEME).and_then(Theme::from_code).unwrap_or_default(),
-        density: first(DENSITY)
-            .and_then(Density::from_code)
-            .unwrap_or_default(),
-        shortcuts: first(SHORTCUTS)
-            .and_then(Shortcuts::from_code)
-            .unwrap_or_default(),
-        browser_zone: first(ZONE).and_then(known_zone),
+        theme: chosen(headers, THEME),
+        density: chosen(headers, DENSITY),
+        shortcuts: chosen(headers, SHORTCUTS),
+        browser_zone: cookies::named(headers, ZONE).next().and_then(known_zone),
     }
+}
+
+fn chosen<T: Choice>(headers: &HeaderMap, name: &str) -> T {
+    let code = cookies::named(headers, name).next();
+    code.and_then(T::from_code).unwrap_or_default()
 }
 
 /// Asks the browser to keep what was chosen.
 pub(super) fn keep(response: &mut Response, transport: Transport, chosen: &Comfort) {
-    for (name, value, usual) in [
-        (THEME, chosen.theme.code(), Theme::default().code()),
-        (DENSITY, chosen.density.code(), Density::default().code()),
-        (
-            SHORTCUTS,
-            chosen.shortcuts.code(),
-            Shortcuts::default().code(),
-        ),
+    for (name, mark) in [
+        (THEME, chosen.theme.mark()),
+        (DENSITY, chosen.density.mark()),
+        (SHORTCUTS, chosen.shortcuts.mark()),
     ] {
-        let seconds = if value == usual { 0 } else { LONG };
+        let (value, seconds) = mark.map_or(("", 0), |code| (code, LONG));
         cookies::keep(response, transport, name, value, seconds);
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use app::comfort::{Density, Shortcuts, Theme};
     use axum::http::HeaderValue;
     use axum::http::header::COOKIE;
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use app::comfort::Theme;
+use app::comfort::{Choice as _, Theme};
 use app::document::{GROUNDS, VIEWPORT};
 use app::parts::html::SPRITE;
 use app::text::Say;
