@@ -39,7 +39,8 @@ export default defineConfig({
     // As the partners that the tests make: people who live elsewhere are a test of their own.
     timezoneId: 'Europe/Berlin',
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // Its pictures cost every test a third more time; what the page was like at each step is kept without them.
+    trace: { mode: 'retain-on-failure', screenshots: false },
     launchOptions: {
       executablePath: process.env.PARTNER_PANEL_CHROMIUM ?? '/usr/bin/chromium',
       args: [

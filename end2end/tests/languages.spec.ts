@@ -1,5 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
-import { clean } from '../support/axe';
+import { clean, violations } from '../support/axe';
 import { plain } from '../support/catalogue';
 import { type Language, test } from '../support/languages';
 import { cut, outside, small } from '../support/layout';
@@ -66,9 +65,7 @@ test.describe('from right to left', () => {
           await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
           for (const width of [320, 1280]) {
             await page.setViewportSize({ width, height: 800 });
-            const { violations } = await new AxeBuilder({ page }).analyze();
-            const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join('; ')}`);
-            expect.soft(found, `${state.name}, ${colorScheme}, ${width} px`).toEqual([]);
+            expect.soft(await violations(page), `${state.name}, ${colorScheme}, ${width} px`).toEqual([]);
           }
         }
       }

@@ -108,6 +108,7 @@ test('Activity begins with Today and Suspensions', async ({ page, partner }) => 
   await expect(first.nth(1)).toHaveAttribute('aria-current', 'true');
   await first.nth(0).click();
   await expect(page).toHaveURL(/day=today/);
+  await expect(first.nth(0)).toHaveAttribute('aria-current', 'true');
   await expect(page.getByRole('heading', { level: 2 })).toHaveText(['Today']);
   await expect(page.getByRole('main').getByRole('listitem').filter({ hasText: someone.name }).first()).toContainText('suspended the account');
   await first.nth(0).click();
