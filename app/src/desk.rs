@@ -21,6 +21,8 @@ pub struct Desk {
     pub page: RwSignal<Result<Page, PanelError>>,
     /// Whether another page is on its way; the one at hand stays, dimmed.
     pub loading: RwSignal<bool>,
+    /// Whether a popup was asked for and is not there yet.
+    pub awaited: RwSignal<bool>,
     /// Whether the page hears of what happens.
     pub line: RwSignal<Line>,
     /// What would move something on the page, until somebody wants to see it.
@@ -38,9 +40,18 @@ impl Desk {
             notice: RwSignal::new(start.shell.notice.clone().map(Said::done)),
             page: RwSignal::new(start.page.clone()),
             loading: RwSignal::new(false),
+            awaited: RwSignal::new(false),
             line: RwSignal::new(Line::Good),
             waiting: RwSignal::new(None),
             rows: StoredValue::new(Vec::new()),
+        }
+    }
+
+    /// What `aria-busy` of the page says: whether something that was asked for is on its way.
+    pub fn busy(self) -> &'static str {
+        match self.loading.get() || self.awaited.get() {
+            true => "true",
+            false => "false",
         }
     }
 

@@ -72,7 +72,7 @@ pub fn frame(start: Start) -> AnyView {
                         inner_html=desk.with_words(palette::opener)
                     ></button>
                 </header>
-                <main id="main" class="main" tabindex="-1" aria-busy=move || if desk.loading.get() { "true" } else { "false" }>
+                <main id="main" class="main" tabindex="-1" aria-busy=move || desk.busy()>
                     <div class="notices">
                         <div id="live" inner_html=move || pill(desk)></div>
                         <div id="notice" role="status" inner_html=move || message(desk)></div>

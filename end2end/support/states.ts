@@ -1,7 +1,7 @@
 /** The panel in every state that looks different, reached by addresses and places, so that no language is needed. */
 
 import type { Page } from '@playwright/test';
-import type { Customer } from './csv';
+import { type Customer, customer, size } from './csv';
 import { listOf, open, pageOf, type Partner } from './panel';
 
 export interface State {
@@ -65,6 +65,14 @@ export const pages: State[] = [
   {
     name: 'a suspended customer',
     reach: async (page, partner) => open(page, pageOf(partner.take('unpaid'))),
+  },
+  {
+    name: 'a match in another list',
+    reach: async (page) => {
+      // Only looked at, so it need not be taken.
+      await open(page, listOf(customer('blocked', size.blocked - 1)));
+      await page.locator('.elsewhere').waitFor();
+    },
   },
   {
     name: 'the entries of a row without scripts',

@@ -104,6 +104,38 @@ test('what is read ahead opens the popup that is waited for, however long its ow
   expect(asked.filter((name) => name === 'load_popups')).toHaveLength(1);
 });
 
+test('whoever waits for a popup or a page is shown that it is on its way, and may turn back', async ({ page, partner }) => {
+  const someone = partner.take('climber');
+  await open(page, listOf(someone));
+  const line = () => page.getByRole('main').evaluate((main) => {
+    const { display, visibility } = getComputedStyle(main, '::before');
+    return display === 'block' && visibility === 'visible';
+  });
+  expect(await line()).toBe(false);
+  let release = () => {};
+  const held = new Promise<void>((done) => (release = done));
+  await page.route(/load_popups?$/, () => {});
+  await page.route('**/load_page', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await more(page, someone).click();
+  await page.getByRole('menuitem', { name: 'Change Plan' }).click();
+  await expect.poll(line).toBe(true);
+  await expect(page.getByRole('main')).toHaveAttribute('aria-busy', 'true');
+  await expect(more(page, someone)).toBeFocused();
+  await page.goBack();
+  await expect.poll(line).toBe(false);
+  await expect(page.getByRole('main')).toHaveAttribute('aria-busy', 'false');
+
+  await page.getByRole('link', { name: 'Activity', exact: true }).click();
+  await expect.poll(line).toBe(true);
+  release();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Activity');
+  await expect.poll(line).toBe(false);
+  await expect(popup(page)).toBeHidden();
+});
+
 test('a page that hears nothing forgets what it read before it acted', async ({ page, partner }) => {
   const someone = partner.take('climber');
   await deaf(page);

@@ -49,7 +49,9 @@ test('the button is at rest for the first tenth of a second', async ({ page, par
   await page.clock.runFor(90);
   await expect(dialog.getByRole('button', { name: 'Yes, Change Plan' })).toBeVisible();
   await page.clock.runFor(20);
-  await expect(dialog.getByRole('button', { name: 'Working…' })).toBeVisible();
+  const working = dialog.getByRole('button', { name: 'Working…' });
+  await expect(working).toBeVisible();
+  expect(await working.evaluate((button) => button.getAnimations({ subtree: true }).map((each) => each.playState))).toEqual(['running']);
   await page.clock.resume();
   release();
   await expect(message(page)).toContainText(`${someone.name} moved from Pro to Business`);

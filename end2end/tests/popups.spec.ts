@@ -1,3 +1,4 @@
+import { change } from '../support/deeds';
 import { choose, expect, listOf, message, more, open, popup, test } from '../support/panel';
 
 const entries = [
@@ -44,6 +45,22 @@ for (const { entry, code, title } of entries) {
     await expect(more(page, someone)).toBeVisible();
   });
 }
+
+test('a popup opens above the page as it is, however its address is written', async ({ page, partner }) => {
+  const someone = partner.take('climber');
+  const written = `/customers/all?utm=letter&q=${someone.name.replaceAll(' ', '%20')}&sort=name`;
+  await open(page, written);
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname.split('/').pop() ?? ''));
+  await choose(page, someone, 'Change Plan');
+  await expect(page).toHaveURL(/\?utm=letter&q=.*&sort=name&do=change&customer=/);
+  await popup(page).getByRole('link', { name: 'Cancel' }).click();
+  await expect(popup(page)).toBeHidden();
+  await expect(page).toHaveURL(written);
+  await change(page, someone, 'Business');
+  await expect(page).toHaveURL(written);
+  expect(asked).not.toContain('load_page');
+});
 
 test('a slip of the pointer beside a popup throws nothing away that was written', async ({ page, partner }) => {
   const someone = partner.take('climber');

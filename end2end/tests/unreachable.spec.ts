@@ -84,6 +84,20 @@ test('a page that could not be read comes by itself when the line is back', asyn
   await expect(waiting(page)).toBeHidden();
 });
 
+test.describe('in a zone of its own', () => {
+  test.use({ timezoneId: 'America/New_York' });
+
+  test('a page that is read again in it, and does not come, stays as it is', async ({ page }) => {
+    await page.route('**/load_page', (route) => route.abort('internetdisconnected'));
+    const failed = page.waitForEvent('requestfailed');
+    await open(page, '/customers/all');
+    await failed;
+    await expect(page.getByRole('main')).toHaveAttribute('aria-busy', 'false');
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('All Customers');
+    await expect(page.getByRole('table', { name: 'All Customers' })).toBeVisible();
+  });
+});
+
 for (const [spread, chance, wanted] of [
   ['early', 0.1, [600, 1_200, 2_400]],
   ['late', 0.9, [1_400, 2_800, 5_600]],

@@ -139,7 +139,7 @@ impl Hands {
 
     /// Shows the popup that was asked for, if it was read ahead and is still good. Each is used once, as its key is.
     pub(super) fn show_if_awaited(self: &Rc<Self>) -> bool {
-        let awaited = self.awaited.get();
+        let awaited = self.desk.awaited.get_untracked();
         let wanted = |read: &Read| {
             read.path == self.page.borrow().0
                 && read.query == *self.popup.borrow()
@@ -150,7 +150,7 @@ impl Hands {
             return false;
         };
         let read = self.ahead.read.borrow_mut().swap_remove(at);
-        self.awaited.set(false);
+        self.desk.awaited.set(false);
         self.show_read(&read.popup);
         true
     }

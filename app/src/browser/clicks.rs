@@ -86,13 +86,15 @@ impl Hands {
         }
         event.prevent_default();
         self.home.replace(match menu {
-            Some(button) => dom::more_of(&button.get_attribute("data-menu").unwrap_or_default()),
+            Some(button) => {
+                // Until the popup is there.
+                dom::focus(&button);
+                dom::more_of(&button.get_attribute("data-menu").unwrap_or_default())
+            }
             None if link.id().is_empty() => String::new(),
             None => ["#", &link.id()].concat(),
         });
-        let mut href = link.pathname();
-        href.push_str(&link.search());
-        self.open(&href);
+        self.open(query);
     }
 
     fn pointer_down(&self, event: &Event) {

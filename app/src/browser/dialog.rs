@@ -1,6 +1,6 @@
 //! The one popup of a page.
 
-use leptos::prelude::document;
+use leptos::prelude::{Set as _, document};
 use web_sys::{Element, HtmlDialogElement, HtmlElement};
 
 use super::{Hands, dom};
@@ -44,8 +44,9 @@ impl Hands {
         self.look_at_refusal();
     }
 
-    /// Takes the popup away; the focus returns to where it came from.
+    /// Takes the popup away, or gives up waiting for it; the focus returns to where it came from.
     pub(super) fn hide(&self) {
+        self.desk.awaited.set(false);
         let Some(dialog) = dom::by_id::<HtmlDialogElement>(ID) else {
             return;
         };

@@ -10,6 +10,7 @@ use super::live::still;
 use super::{Hands, dom};
 use crate::address::{address, page_query, popup_query};
 use crate::api::{load_page, load_popup};
+use crate::desk::Desk;
 use crate::error::PanelError;
 use crate::parts::notice::Said;
 use crate::parts::trouble;
@@ -90,6 +91,10 @@ impl Hands {
                     }
                 }
                 Err(PanelError::SignedOut) => sign_in(),
+                // What is shown is true still, and what is new comes with the line.
+                Err(PanelError::Busy) if last == LastNotice::Stays && is_read(desk) => {
+                    hands.is_offline();
+                }
                 Err(error) => desk.page.set(Err(error)),
             }
             hands.hang_menu_once_drawn();
@@ -119,12 +124,16 @@ impl Hands {
 
     /// Path and query of the page with what is open on it.
     pub(super) fn place(&self) -> (String, String) {
+        self.above_page(&self.popup.borrow())
+    }
+
+    /// Path and query of the page with a popup on it.
+    fn above_page(&self, popup: &str) -> (String, String) {
         let (path, mut query) = self.page.borrow().clone();
-        let popup = self.popup.borrow();
         if !query.is_empty() && !popup.is_empty() {
             query.push('&');
         }
-        query.push_str(&popup);
+        query.push_str(popup);
         (path, query)
     }
 
@@ -132,16 +141,17 @@ impl Hands {
         let hands = Rc::clone(self);
         let number = self.latest_popup.get().wrapping_add(1);
         self.latest_popup.set(number);
-        self.awaited.set(true);
+        self.desk.awaited.set(true);
         if self.show_if_awaited() {
             return;
         }
         spawn_local(async move {
             let answer = load_popup(path, query).await;
-            let left = hands.popup.borrow().is_empty();
-            if left || hands.latest_popup.get() != number || !hands.awaited.replace(false) {
+            let awaited = hands.desk.awaited;
+            if hands.latest_popup.get() != number || !awaited.get_untracked() {
                 return;
             }
+            awaited.set(false);
             match answer {
                 Ok(Some(popup)) => hands.show_read(&popup),
                 Ok(None) => hands.leave(),
@@ -155,14 +165,16 @@ impl Hands {
         });
     }
 
-    /// Opens the popup at an address of this page.
-    pub(super) fn open(&self, href: &str) {
+    /// Opens the popup that a query asks for, above the page at hand: a link to it may write the address of the same page in another
+    /// way, and the page is not to be read again for that.
+    pub(super) fn open(&self, query: &str) {
+        let (path, query) = self.above_page(&popup_query(query));
         let entry = if self.twin_below.replace(true) {
             Entry::Replaced
         } else {
             Entry::New
         };
-        self.go(href, entry, Scroll::Stays);
+        self.go(&address(&path, &query), entry, Scroll::Stays);
     }
 
     /// Closes the popup and goes back to the clean address, without leaving a popup in the history to come back to.
@@ -184,6 +196,10 @@ impl Hands {
         };
         (self.navigate)(href, options);
     }
+}
+
+fn is_read(desk: Desk) -> bool {
+    desk.page.with_untracked(Result::is_ok)
 }
 
 /// What becomes of the entry of the history that one comes from.

@@ -51,8 +51,6 @@ pub(crate) struct Hands {
     /// Numbers of the latest page and popup asked for: an answer to an earlier one is dropped.
     latest_page: Cell<u32>,
     latest_popup: Cell<u32>,
-    /// Whether a popup was asked for and is not there yet.
-    awaited: Cell<bool>,
     /// Where the focus goes when the popup closes.
     home: RefCell<String>,
     /// The ⋮ whose menu is open.
@@ -88,7 +86,6 @@ pub(crate) fn start(desk: Desk, start: &Start) {
         twin_below: Cell::new(false),
         latest_page: Cell::new(0),
         latest_popup: Cell::new(0),
-        awaited: Cell::new(false),
         home: RefCell::new(String::new()),
         menu_of: RefCell::new(None),
         offered: RefCell::default(),

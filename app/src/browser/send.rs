@@ -211,6 +211,7 @@ impl Work {
                 if let (true, Some(busy)) = (hands.sending.get(), button.get_attribute("data-busy"))
                 {
                     button.set_text_content(Some(&busy));
+                    dom::set(&button, "data-working", "");
                 }
             };
             dom::after(NOTICEABLE, Box::new(later));
@@ -226,6 +227,7 @@ impl Work {
         dom::unset(&self.form, "aria-busy");
         if let Some(button) = self.button {
             dom::unset(&button, "aria-disabled");
+            dom::unset(&button, "data-working");
             button.set_inner_html(&self.label);
         }
     }

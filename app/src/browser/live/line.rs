@@ -155,7 +155,7 @@ impl Hands {
     }
 
     /// The panel cannot be reached.
-    pub(super) fn is_offline(self: &Rc<Self>) {
+    pub(in super::super) fn is_offline(self: &Rc<Self>) {
         if !self.offline() {
             let since = time_of_day(self.live.line.current.get());
             self.desk.line.set(Line::Offline(since));

@@ -258,7 +258,9 @@ impl Hands {
         }
         close();
         self.home.replace(dom::way_to_focus());
-        self.open(&href);
+        if let Some((_, query)) = href.split_once('?') {
+            self.open(query);
+        }
     }
 
     fn go_from_palette(&self, href: &str) {
