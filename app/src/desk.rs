@@ -65,6 +65,12 @@ impl Desk {
         self.words.with_value(read)
     }
 
+    /// Whether there is a page, and not why there is none.
+    #[cfg(feature = "hydrate")]
+    pub fn is_read(self) -> bool {
+        self.page.with_untracked(Result::is_ok)
+    }
+
     /// The row of a customer on this page, if it has one.
     #[cfg(feature = "hydrate")]
     pub fn row(self, customer: &str) -> Option<RwSignal<Row>> {

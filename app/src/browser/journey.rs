@@ -10,7 +10,6 @@ use super::live::still;
 use super::{Hands, dom};
 use crate::address::{address, page_query, popup_query};
 use crate::api::{load_page, load_popup};
-use crate::desk::Desk;
 use crate::error::PanelError;
 use crate::parts::notice::Said;
 use crate::parts::trouble;
@@ -92,7 +91,7 @@ impl Hands {
                 }
                 Err(PanelError::SignedOut) => sign_in(),
                 // What is shown is true still, and what is new comes with the line.
-                Err(PanelError::Busy) if last == LastNotice::Stays && is_read(desk) => {
+                Err(PanelError::Busy) if last == LastNotice::Stays && desk.is_read() => {
                     hands.is_offline();
                 }
                 Err(error) => desk.page.set(Err(error)),
@@ -196,10 +195,6 @@ impl Hands {
         };
         (self.navigate)(href, options);
     }
-}
-
-fn is_read(desk: Desk) -> bool {
-    desk.page.with_untracked(Result::is_ok)
 }
 
 /// What becomes of the entry of the history that one comes from.

@@ -52,8 +52,7 @@ impl Hands {
         spawn_local(async move {
             let answer = load_news(path, query, shown).await;
             // A page that was asked for meanwhile has all this, and one that could not be read has nothing new.
-            let is_read = hands.desk.page.with_untracked(Result::is_ok);
-            let still = hands.latest_page.get() == number && is_read;
+            let still = hands.latest_page.get() == number && hands.desk.is_read();
             match answer {
                 Ok(news) => {
                     hands.is_reachable();
